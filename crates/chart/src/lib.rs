@@ -1,0 +1,1 @@
+//! Numbers, thresholds and labels in; SVG, data table and plot geometry out

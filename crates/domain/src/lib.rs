@@ -1,0 +1,1 @@
+//! What the standards say: air and water quality indices, classes, limits, validity rules; pure

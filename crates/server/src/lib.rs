@@ -1,0 +1,1 @@
+//! The bilan binary: routes, live events, intake, jobs, configuration, command line

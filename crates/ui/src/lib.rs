@@ -1,0 +1,1 @@
+//! Leptos components that the public portal and the staff console share
