@@ -1,1 +1,23 @@
-//! What the standards say: air and water quality indices, classes, limits, validity rules; pure
+//! What the standards say: air and water quality indices, classes, limits, validity rules.
+//!
+//! Pure and compiled for both the server and the browser, so that a number is explained on the
+//! page by the very function that produced it. No clock, no randomness, no I/O: time is an
+//! argument. Published numbers never meet a binary float, see [`quantity::Quantity`].
+#![warn(missing_docs)]
+
+pub mod air;
+pub mod freshness;
+pub mod item;
+pub mod lang;
+pub mod period;
+pub mod provenance;
+pub mod quality;
+pub mod quantity;
+pub mod water;
+
+pub use item::Item;
+pub use lang::{Lang, Text};
+pub use period::{Averaging, Period};
+pub use provenance::Provenance;
+pub use quality::{DeviceFlag, QcFlags};
+pub use quantity::Quantity;
