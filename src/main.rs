@@ -1,1 +1,7 @@
-fn main() {}
+//! Mounts the public portal on the page.
+
+use portal::App;
+
+fn main() {
+    leptos::mount::mount_to_body(App);
+}
