@@ -1,0 +1,42 @@
+//! Live events: server-sent events on `api/v1/live`.
+//!
+//! Every message has an `id` (a growing integer; send it back as `Last-Event-ID` to resume) and
+//! an event name. `snapshot` comes first without a usable id, and after a lag; `batch` about once
+//! a second while there is something new; `hello` at the start gives the server's time; a comment
+//! line every 15 s keeps the connection.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::public::{AirIndex, Figure, StationStatus, WaterState};
+
+/// Event name of [`Batch`].
+pub const BATCH: &str = "batch";
+/// Event name of a [`Batch`] that holds the newest state of every station.
+pub const SNAPSHOT: &str = "snapshot";
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The server's clock.
+    pub server_time: Timestamp,
+    /// Changed stations.
+    pub stations: Vec<StationChange>,
+}
+
+/// One station's change: only the figures that are new.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StationChange {
+    /// The station's code.
+    pub code: String,
+    /// New or corrected figures.
+    pub figures: Vec<Figure>,
+    /// The newest hourly index, if it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<AirIndex>,
+    /// The newest evaluation, if it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub water: Option<WaterState>,
+    /// The station's health.
+    pub status: StationStatus,
+}

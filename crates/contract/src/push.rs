@@ -1,0 +1,67 @@
+//! `POST api/v1/readings`: batches from gateways and instruments, with an API key.
+
+use domain::{Averaging, Item};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A batch; at most 5,000 readings. Good rows are stored even when others are refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadingBatch {
+    /// The readings.
+    pub readings: Vec<PushedReading>,
+}
+
+/// One reading. Fields are loose so that one bad row is refused by name, not the whole batch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushedReading {
+    /// The station's code.
+    pub station: String,
+    /// The item's key, see `api/v1/openapi.json`.
+    pub item: String,
+    /// The value; `null` for a gap whose reason `flag` states.
+    pub value: Option<serde_json::Value>,
+    /// The unit of `value`; must be the item's own or one it converts from (µg/m³, mg/m³, ng/m³).
+    pub unit: String,
+    /// Start of the period, RFC 3339 with offset.
+    pub start: String,
+    /// `instant`, `minute`, `hour` or `day`.
+    pub averaging: String,
+    /// A flag's key, `normal` if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
+}
+
+/// The answer: what became of each row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushOutcome {
+    /// The server's clock.
+    pub server_time: Timestamp,
+    /// Newly stored.
+    pub stored: usize,
+    /// Already known with the same value.
+    pub duplicate: usize,
+    /// Replaced an earlier value.
+    pub revised: usize,
+    /// Refused, with the reason.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// A refused row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Place in the batch, from 0.
+    pub row: usize,
+    /// The field at fault.
+    pub field: String,
+    /// What is wrong, with the value and what to do, in the caller's language.
+    pub reason: String,
+}
+
+/// Averagings a pushed reading may have.
+pub const AVERAGINGS: [Averaging; 4] =
+    [Averaging::Instant, Averaging::Minute, Averaging::Hour, Averaging::Day];
+
+/// Items a pushed reading may have: all but those a publisher alone states.
+pub fn may_push(item: Item) -> bool {
+    !matches!(item, Item::PublishedAqi | Item::PublishedClass)
+}
