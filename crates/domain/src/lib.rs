@@ -13,6 +13,7 @@ pub mod period;
 pub mod provenance;
 pub mod quality;
 pub mod quantity;
+pub mod reading;
 pub mod water;
 
 pub use item::Item;
@@ -21,3 +22,4 @@ pub use period::{Averaging, Period};
 pub use provenance::Provenance;
 pub use quality::{DeviceFlag, QcFlags};
 pub use quantity::Quantity;
+pub use reading::Reading;

@@ -1,1 +1,1 @@
-//! Every line of SQL: stations, series, observations, blocks, events
+//! Every line of SQL: stations, series, observations, blocks, events.
