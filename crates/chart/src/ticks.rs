@@ -1,0 +1,165 @@
+//! Round values for axes, and how many labels fit.
+
+use crate::text::width_px;
+
+/// A labelled time on the horizontal axis.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tick {
+    /// Unix seconds.
+    pub at_s: i64,
+    /// Its text, such as `08:00` or `3月`.
+    pub label: String,
+    /// A major tick (a new day or year) is drawn first, stronger and with a grid line.
+    pub major: bool,
+}
+
+/// The natural distance between two labels of a time axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// Every hour.
+    Hour,
+    /// Every six hours.
+    SixHours,
+    /// Every day.
+    Day,
+    /// Every week.
+    Week,
+    /// Every month.
+    Month,
+    /// Every year.
+    Year,
+}
+
+/// The smallest step at which labels of about 56 CSS pixels do not crowd a window of `span_s`
+/// seconds drawn `width_px` wide.
+///
+/// ```
+/// use chart::ticks::{StepKind, choose_step};
+/// assert_eq!(choose_step(86_400, 900), StepKind::SixHours);
+/// assert_eq!(choose_step(86_400 * 365, 900), StepKind::Month);
+/// ```
+pub fn choose_step(span_s: i64, width_px: u32) -> StepKind {
+    let labels = i64::from((width_px / 56).max(2));
+    match span_s / labels {
+        ..=3_600 => StepKind::Hour,
+        3_601..=21_600 => StepKind::SixHours,
+        21_601..=86_400 => StepKind::Day,
+        86_401..=604_800 => StepKind::Week,
+        604_801..=2_678_400 => StepKind::Month,
+        _ => StepKind::Year,
+    }
+}
+
+/// A value axis: its ends, and labelled round values between them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueScale {
+    /// The lowest value shown.
+    pub low: f64,
+    /// The highest value shown.
+    pub high: f64,
+    /// Round values with their labels, ascending.
+    pub ticks: Vec<(f64, String)>,
+}
+
+/// Round values that enclose `low..=high` in about `wanted` steps of 1, 2, 2.5 or 5 × a power of
+/// ten, none finer than `decimals` decimal places.
+///
+/// ```
+/// let scale = chart::ticks::value_scale(0.0, 83.0, 4, 0);
+/// let labels: Vec<_> = scale.ticks.iter().map(|(_, label)| label.as_str()).collect();
+/// assert_eq!(labels, ["0", "25", "50", "75", "100"]);
+/// ```
+pub fn value_scale(low: f64, high: f64, wanted: usize, decimals: usize) -> ValueScale {
+    let (step, digits) = round_step((high - low) / wanted.max(1) as f64, decimals.min(9));
+    let first = (low / step + 1e-9).floor();
+    let last = ((high / step - 1e-9).ceil()).max(first + 1.0);
+    // The step is at least a share of the span, so there are few; the bound guards the arithmetic.
+    let count = (last - first).min(64.0) as usize;
+    let ticks = (0..=count)
+        .map(|number| {
+            let value = (first + number as f64) * step;
+            (value, label(value, digits))
+        })
+        .collect();
+    ValueScale { low: first * step, high: last * step, ticks }
+}
+
+fn label(value: f64, digits: usize) -> String {
+    let plain = format!("{:.digits$}", value.abs());
+    let is_zero = plain.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if value < 0.0 && !is_zero { format!("−{plain}") } else { plain }
+}
+
+/// The least round step not below `rough`, and the decimal places its multiples need.
+fn round_step(rough: f64, decimals: usize) -> (f64, usize) {
+    // Powers of ten by division and multiplication: `powi` and `log10` differ between platforms.
+    let mut power = 1.0;
+    let mut digits = 0;
+    while digits < decimals && power > rough {
+        power /= 10.0;
+        digits += 1;
+    }
+    while power * 10.0 <= rough {
+        power *= 10.0;
+        digits = digits.saturating_sub(1);
+    }
+    for (factor, more) in [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0)] {
+        let needs = if power >= 10.0 { 0 } else { digits + more };
+        if factor * power >= rough && needs <= decimals {
+            return (factor * power, needs);
+        }
+    }
+    (10.0 * power, digits.saturating_sub(1))
+}
+
+/// Which labels of an axis are printed, so that none comes closer than `apart` pixels to another.
+///
+/// `ticks` are (middle in pixels, label, major), ascending. Every n-th is kept, evenly; majors win
+/// over minors.
+pub(crate) fn thinned(ticks: &[(f64, &str, bool)], font_px: f64, apart: f64) -> Vec<bool> {
+    let mut shown = vec![false; ticks.len()];
+    let majors: Vec<usize> = (0..ticks.len()).filter(|&at| ticks[at].2).collect();
+    for at in every_nth(ticks, &majors, font_px, apart) {
+        shown[at] = true;
+    }
+    // Counted from each major, so that a month's days keep the same rhythm as the next month's.
+    let mut rank = 0;
+    let mut ranked = vec![];
+    for (at, tick) in ticks.iter().enumerate() {
+        rank = if tick.2 { 0 } else { rank + 1 };
+        if !tick.2 {
+            ranked.push((at, rank));
+        }
+    }
+    for stride in 1..=ticks.len().max(1) {
+        let chosen: Vec<usize> = ranked
+            .iter()
+            .filter(|(_, rank)| rank % stride == 0)
+            .map(|(at, _)| *at)
+            .filter(|&at| {
+                let near = |other: usize| shown[other] && touch(ticks, at, other, font_px, apart);
+                !majors.iter().any(|&major| near(major))
+            })
+            .collect();
+        if chosen.windows(2).all(|pair| !touch(ticks, pair[0], pair[1], font_px, apart)) {
+            chosen.into_iter().for_each(|at| shown[at] = true);
+            return shown;
+        }
+    }
+    shown
+}
+
+fn every_nth(ticks: &[(f64, &str, bool)], of: &[usize], font_px: f64, apart: f64) -> Vec<usize> {
+    for stride in 1..=of.len().max(1) {
+        let chosen: Vec<usize> = of.iter().copied().step_by(stride).collect();
+        if chosen.windows(2).all(|pair| !touch(ticks, pair[0], pair[1], font_px, apart)) {
+            return chosen;
+        }
+    }
+    vec![]
+}
+
+fn touch(ticks: &[(f64, &str, bool)], a: usize, b: usize, font_px: f64, apart: f64) -> bool {
+    let half = |at: usize| width_px(ticks[at].1, font_px) / 2.0;
+    (ticks[a].0 - ticks[b].0).abs() < half(a) + half(b) + apart
+}
