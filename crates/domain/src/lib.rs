@@ -4,6 +4,7 @@
 //! page by the very function that produced it. No clock, no randomness, no I/O: time is an
 //! argument. Published numbers never meet a binary float, see [`quantity::Quantity`].
 #![warn(missing_docs)]
+#![warn(clippy::cast_possible_truncation)]
 
 pub mod air;
 pub mod freshness;

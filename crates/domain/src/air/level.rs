@@ -55,4 +55,36 @@ impl AqiLevel {
             Self::Severe => lang.pick("严重污染", "Severely polluted"),
         }
     }
+
+    /// The official colour, HJ 633-2026 table A.1, equal in 2012. A fill: most fail as text.
+    pub const fn hex(self) -> &'static str {
+        match self {
+            Self::Excellent => "#00E400",
+            Self::Good => "#FFFF00",
+            Self::Light => "#FF7E00",
+            Self::Moderate => "#FF0000",
+            Self::Heavy => "#99004C",
+            Self::Severe => "#7E0023",
+        }
+    }
+
+    /// The text colour that is readable on [`AqiLevel::hex`]: contrast at least 4.5 to 1.
+    pub const fn on_hex(self) -> &'static str {
+        match self {
+            Self::Excellent | Self::Good | Self::Light | Self::Moderate => "#000000",
+            Self::Heavy | Self::Severe => "#FFFFFF",
+        }
+    }
+
+    /// 级别 as the standard numbers it: 一级 to 六级, Level 1 to Level 6.
+    pub const fn level_name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Excellent => lang.pick("一级", "Level 1"),
+            Self::Good => lang.pick("二级", "Level 2"),
+            Self::Light => lang.pick("三级", "Level 3"),
+            Self::Moderate => lang.pick("四级", "Level 4"),
+            Self::Heavy => lang.pick("五级", "Level 5"),
+            Self::Severe => lang.pick("六级", "Level 6"),
+        }
+    }
 }

@@ -19,6 +19,19 @@ impl AqiEdition {
     pub fn on(day: Date) -> Self {
         if day < date(2026, 3, 1) { Self::Hj633_2012 } else { Self::Hj633_2026 }
     }
+
+    /// The key in JSON, URLs and the database, as of [`IndexStandard::key`].
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Hj633_2012 => "hj633-2012",
+            Self::Hj633_2026 => "hj633-2026",
+        }
+    }
+
+    /// The edition with that key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Hj633_2012, Self::Hj633_2026].into_iter().find(|edition| edition.key() == key)
+    }
 }
 
 /// A ruler a reader can choose; only the editions of HJ 633 are law here, and only by date.
