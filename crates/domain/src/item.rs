@@ -94,6 +94,11 @@ items! {
     AnionicSurfactant "las" Water "mg/L" 2 "阴离子表面活性剂" "Anionic surfactant" "LAS";
     Sulphide "s" Water "mg/L" 3 "硫化物" "Sulphide" "S²⁻";
     FaecalColiform "fc" Water "/L" 0 "粪大肠菌群" "Faecal coliforms" "FC";
+    Sulphate "so4" Water "mg/L" 1 "硫酸盐" "Sulphate" "SO₄²⁻";
+    Chloride "cl" Water "mg/L" 1 "氯化物" "Chloride" "Cl⁻";
+    Nitrate "no3n" Water "mg/L" 2 "硝酸盐" "Nitrate nitrogen" "NO₃-N";
+    Iron "fe" Water "mg/L" 2 "铁" "Iron" "Fe";
+    Manganese "mn" Water "mg/L" 2 "锰" "Manganese" "Mn";
     ChlorophyllA "chla" Water "mg/m³" 1 "叶绿素 a" "Chlorophyll a" "Chl-a";
     AlgalDensity "algae" Water "cells/L" 0 "藻密度" "Algal density" "Algae";
     SecchiDepth "sd" Water "m" 2 "透明度" "Secchi depth" "SD";
