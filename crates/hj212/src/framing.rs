@@ -1,0 +1,136 @@
+//! Where a frame begins and ends: `##`, length, segment, CRC, CR LF (table 2).
+
+use std::ops::Range;
+
+/// The most that is kept while waiting for the end of one frame, in bytes.
+pub(crate) const MAX_BUFFER: usize = 16 * 1024;
+/// `##` and four digits.
+pub(crate) const HEADER: usize = 6;
+const MAX_BODY: usize = MAX_BUFFER - HEADER;
+
+/// Whether more may still come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    Busy,
+    /// The sender has paused: what looks complete is complete.
+    Idle,
+}
+
+/// The first `##` followed by four digits.
+pub(crate) enum Header {
+    /// None yet; the first `garbage` bytes can never be part of one.
+    Awaited {
+        garbage: usize,
+    },
+    At {
+        at: usize,
+        declared: usize,
+    },
+}
+
+pub(crate) fn find_header(buffer: &[u8]) -> Header {
+    let mut from = 0;
+    while let Some(at) = find(&buffer[from..], b"##").map(|offset| from + offset) {
+        let digits = &buffer[at + 2..buffer.len().min(at + HEADER)];
+        if !digits.iter().all(u8::is_ascii_digit) {
+            from = at + 1;
+        } else if digits.len() < 4 {
+            return Header::Awaited { garbage: at };
+        } else {
+            let declared = digits.iter().fold(0, |sum, d| sum * 10 + usize::from(d - b'0'));
+            return Header::At { at, declared };
+        }
+    }
+    Header::Awaited { garbage: buffer.len() - usize::from(buffer.ends_with(b"#")) }
+}
+
+/// A frame's extent, counted from the byte after its header.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// The segment ends where the length field says: a CRC and an end follow.
+    Stated { segment: Range<usize>, crc: u16, end: usize },
+    /// It does not; this is all up to the next CR LF.
+    ToLineEnd { line: Range<usize> },
+    /// No end within [`MAX_BUFFER`].
+    Endless,
+}
+
+/// The extent of the frame whose body begins `body`; `None` while it is still arriving.
+///
+/// The length counts bytes; if it does not lead to a CRC, it may have counted characters (6.3: "ASCII 字符数",
+/// unclear for Chinese text). Only then the line's end decides: encrypted frames may state the length they had
+/// before encryption, and for all others the difference is worth reporting.
+pub(crate) fn extent(body: &[u8], declared: usize, line: Line) -> Option<Extent> {
+    let full = body.len() >= MAX_BODY;
+    let body = &body[..body.len().min(MAX_BODY)];
+    let line_end = find(body, b"\r\n");
+    let to_line_end = line_end.map(|end| Extent::ToLineEnd { line: 0..end });
+    match end_after(body, declared, line) {
+        End::Here { crc, end } => {
+            return Some(Extent::Stated { segment: 0..declared, crc, end });
+        }
+        End::Awaited if line == Line::Busy => return None,
+        End::Awaited => return to_line_end,
+        End::Elsewhere => {}
+    }
+    if let Some(at) = after_characters(&body[..line_end.unwrap_or(body.len())], declared) {
+        match end_after(body, at, line) {
+            End::Here { crc, end } => {
+                return Some(Extent::Stated { segment: 0..at, crc, end });
+            }
+            End::Awaited if !full && line_end.is_none() => return None,
+            End::Awaited | End::Elsewhere => {}
+        }
+    }
+    match (to_line_end, line) {
+        (Some(extent), _) => Some(extent),
+        (None, _) if full => Some(Extent::Endless),
+        (None, Line::Idle) => Some(Extent::ToLineEnd { line: 0..body.len() }),
+        (None, Line::Busy) => None,
+    }
+}
+
+enum End {
+    Here { crc: u16, end: usize },
+    Awaited,
+    Elsewhere,
+}
+
+/// Whether CRC and end of frame stand at `at`. A missing CR LF is tolerated before the next `##` or a pause.
+fn end_after(body: &[u8], at: usize, line: Line) -> End {
+    let Some((crc, rest)) = body.get(at..).and_then(|rest| rest.split_first_chunk::<4>()) else {
+        return End::Awaited;
+    };
+    let Some(crc) = hexadecimal(crc) else { return End::Elsewhere };
+    match rest {
+        [b'\r', b'\n', ..] => End::Here { crc, end: at + 6 },
+        [b'#', b'#', ..] => End::Here { crc, end: at + 4 },
+        [] | [b'\r'] | [b'#'] if line == Line::Idle => End::Here { crc, end: at + 4 },
+        [] | [b'\r'] | [b'#'] => End::Awaited,
+        _ => End::Elsewhere,
+    }
+}
+
+/// The index after `count` characters of UTF-8, if that differs from `count` bytes and is already there.
+fn after_characters(text: &[u8], count: usize) -> Option<usize> {
+    let starts = text.iter().enumerate().filter(|(_, byte)| *byte & 0xC0 != 0x80);
+    starts.map(|(index, _)| index).nth(count).filter(|&index| index != count)
+}
+
+/// The value of four hexadecimal digits of either case.
+pub(crate) fn hexadecimal(digits: &[u8; 4]) -> Option<u16> {
+    digits.iter().try_fold(0, |value: u16, &digit| {
+        let digit = char::from(digit).to_digit(16)?;
+        Some(value << 4 | u16::try_from(digit).ok()?)
+    })
+}
+
+/// The first place of `needle`.
+pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
+}
+
+/// The last place of `needle`.
+pub(crate) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).rposition(|window| window == needle)
+}
