@@ -1,1 +1,104 @@
-fn main() {}
+//! Everything a developer runs: `cargo xtask serve` and `cargo xtask test`, and the parts they are made of.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks on standard output"
+)]
+
+mod bench;
+mod dev;
+mod process;
+mod serve;
+mod server;
+mod setup;
+mod size;
+mod test;
+mod versions;
+mod web;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, runs and checks Bilan. A newcomer needs two: `serve` and `test`."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Set up what is missing, build, and run the portal with the demonstration profile.
+    Serve {
+        /// Where to listen.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+        /// Further arguments of `bilan demo`, after `--`.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
+    /// Set up what is missing and run every check.
+    Test {
+        /// Run only the steps of these names; `--only list` prints them.
+        #[arg(long)]
+        only: Vec<String>,
+    },
+    /// Build the browser's bundle and the server that carries it.
+    Build {
+        /// Stop after dist/, without the server.
+        #[arg(long)]
+        web: bool,
+    },
+    /// Reload the portal in the browser as its sources change (needs Trunk).
+    Dev,
+    /// Measure what the product promises, beside its budgets.
+    Bench {
+        /// Run only this part: store, server or chart.
+        #[arg(long)]
+        only: Vec<String>,
+    },
+    /// Compare the bundle in dist/ with its budget.
+    Size,
+    /// Install what the other commands need, and nothing else.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Serve { listen, more } => serve::run(&workspace, &listen, &more),
+        Task::Test { only } => test::run(&workspace, &only),
+        Task::Build { web: only_web } => {
+            setup::for_build(&workspace)?;
+            web::build(&workspace)?;
+            if only_web { Ok(()) } else { server::build(&workspace).map(drop) }
+        }
+        Task::Dev => dev::run(&workspace),
+        Task::Bench { only } => bench::run(&workspace, &only),
+        Task::Size => size::run(&workspace),
+        Task::Setup => {
+            setup::for_build(&workspace)?;
+            setup::for_browser_tests(&workspace)?;
+            println!("Everything is in place.");
+            Ok(())
+        }
+    }
+}

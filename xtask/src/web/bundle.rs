@@ -1,0 +1,121 @@
+//! The scripts as one file that knows the final name and digest of every module.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{
+    emit::{Dist, Named},
+    manifest::Role,
+    split::{Chunks, LOADER},
+};
+use crate::{process::run_quietly, workspace::Workspace};
+
+/// What the page needs in order to start the portal.
+pub(super) struct Program {
+    pub(super) script: Named,
+    pub(super) wasm: Named,
+}
+
+/// Exports the one function that the page calls, so that esbuild can drop the rest.
+const ENTRY: &str = r#"import init from "./portal.js";
+export const start = (program) => init({ module_or_path: program });
+"#;
+
+pub(super) fn run(
+    workspace: &Workspace,
+    stage: &Path,
+    chunks: &Chunks,
+    dist: &mut Dist,
+) -> Result<Program> {
+    let wasm =
+        dist.add_hashed("portal", "wasm", &read(&stage.join("portal_bg.wasm"))?, Role::FirstLoad)?;
+    name_chunks(workspace, stage, chunks, dist)?;
+    let script = dist.add_hashed("portal", "js", &join(workspace, stage)?, Role::FirstLoad)?;
+    Ok(Program { script, wasm })
+}
+
+/// Adds each chunk under its final name and makes the loader fetch that, checked by its digest.
+fn name_chunks(
+    workspace: &Workspace,
+    stage: &Path,
+    chunks: &Chunks,
+    dist: &mut Dist,
+) -> Result<()> {
+    let path = stage.join(LOADER);
+    let mut loader = String::from_utf8(read(&path)?).context("the loader is not UTF-8")?;
+    let first = first_routes(workspace)?;
+    for stem in chunks.values().flatten().collect::<std::collections::BTreeSet<_>>() {
+        let routes: Vec<_> = users(chunks, stem).collect();
+        let role = if routes.iter().any(|route| first.iter().any(|name| name == route)) {
+            Role::FirstLoad
+        } else {
+            Role::Lazy
+        };
+        let name = if let [route] = routes[..] { route } else { "shared" };
+        let chunk =
+            dist.add_hashed(name, "wasm", &read(&stage.join(format!("{stem}.wasm")))?, role)?;
+        let before = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
+        ensure!(loader.contains(&before), "wasm-split's loader does not fetch {stem} as expected");
+        let file = chunk.path.rsplit('/').next().unwrap_or(&chunk.path);
+        let after = format!(
+            "fetch(new URL(\"./{file}\", import.meta.url), {{ integrity: \"{}\" }})",
+            chunk.integrity
+        );
+        loader = loader.replace(&before, &after);
+    }
+    fs::write(&path, loader).with_context(|| format!("writing {}", path.display()))
+}
+
+/// The readable names of the routes that need a chunk.
+fn users<'a>(chunks: &'a Chunks, stem: &'a str) -> impl Iterator<Item = &'a str> {
+    chunks
+        .iter()
+        .filter(move |(_, stems)| stems.iter().any(|used| used == stem))
+        .map(|(route, _)| readable(route))
+}
+
+/// `air_page` out of `__air_page_view_1234567890`: leptos adds the method and a hash of the source location.
+fn readable(route: &str) -> &str {
+    let name = route.rsplit_once('_').map_or(route, |(name, _location)| name);
+    name.trim_start_matches('_').trim_end_matches("_view")
+}
+
+/// The lazy routes whose chunks the first page needs: `first-load` of the root package's metadata.
+fn first_routes(workspace: &Workspace) -> Result<Vec<String>> {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .manifest_path(workspace.root.join("Cargo.toml"))
+        .no_deps()
+        .exec()?;
+    let package = metadata.root_package().context("the workspace has no root package")?;
+    let listed = &package.metadata["bundle"]["first-load"];
+    Ok(serde_json::from_value(listed.clone()).unwrap_or_default())
+}
+
+fn join(workspace: &Workspace, stage: &Path) -> Result<Vec<u8>> {
+    let entry = stage.join("entry.js");
+    fs::write(&entry, ENTRY).with_context(|| format!("writing {}", entry.display()))?;
+    let joined = stage.join("joined.js");
+    run_quietly(
+        Command::new(workspace.npm_program("esbuild"))
+            .arg(&entry)
+            .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
+            .args(["--log-level=warning", &format!("--outfile={}", joined.display())]),
+    )?;
+    read(&joined)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("reading {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_route_is_named_without_what_leptos_adds() {
+        assert_eq!(readable("__air_page_view_1234567890"), "air_page");
+        assert_eq!(readable("draw_chart_77"), "draw_chart");
+    }
+}
