@@ -4,6 +4,23 @@
 //! their output, a [`Delivery`].
 #![warn(missing_docs)]
 
+mod clock;
+pub mod csv_file;
 mod delivery;
+pub mod health;
+pub mod hj212_tcp;
+pub mod http_push;
+pub mod quality;
+mod reason;
+mod secret;
+mod units;
+pub mod wiring;
 
+pub use clock::Clock;
 pub use delivery::{Delivery, Intake, NotStored, Stored};
+pub use health::FeedHealth;
+pub use http_push::PushedRow;
+pub use quality::QualityControl;
+pub use reason::Reason;
+pub use secret::Secret;
+pub use wiring::{Parcel, Wiring};
