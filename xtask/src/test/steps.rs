@@ -1,6 +1,6 @@
 //! The checks, in the order in which they run.
 
-use std::process::Command;
+use std::{net::TcpListener, process::Command};
 
 use anyhow::Result;
 
@@ -88,8 +88,14 @@ fn browser(workspace: &Workspace) -> Result<Outcome> {
         .arg("test")
         .env("BILAN_CHROMIUM", setup::chromium()?)
         .env("BILAN_BIN", workspace.bilan())
+        .env("BILAN_PORT", free_port()?.to_string())
         .current_dir(&workspace.browser))?;
     Ok(Outcome::Passed)
+}
+
+/// A port that nothing listened on a moment ago.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 fn run_cargo(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome> {

@@ -1,10 +1,6 @@
 //! Cutting the module at the lazy routes and writing the glue for the main part.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
@@ -24,7 +20,7 @@ pub(super) fn run(module: &Path, stage: &Path) -> Result<Chunks> {
     Ok(chunks)
 }
 
-fn cut(module: &Path, stage: &Path, main: &PathBuf) -> Result<Chunks> {
+fn cut(module: &Path, stage: &Path, main: &Path) -> Result<Chunks> {
     let bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
     let mut options = wasm_split_cli_support::Options::new(&bytes);
     options.output_dir = stage;

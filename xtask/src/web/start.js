@@ -3,8 +3,11 @@
 const start = () => {
   const program = fetch("{wasm}", { integrity: "{wasm_integrity}" });
   program.catch(() => {});
-  import("./{script}").then((portal) => portal.start(program)).catch((cause) => {
-    document.documentElement.dataset.portal = "failed";
+  const state = document.documentElement.dataset;
+  import("./{script}").then((portal) => portal.start(program)).then(() => {
+    state.portal = "started";
+  }).catch((cause) => {
+    state.portal = "failed";
     console.error(cause);
   });
 };
