@@ -127,8 +127,6 @@ fn wall_calendar(chart: &CalendarChart, font: f64) -> Leaves {
     let (width, apart) = (f64::from(chart.width), 20.0);
     let abreast = ((width + apart) / (7.0 * LEAF_CELL_PX + apart)).floor().max(1.0);
     let pitch = ((width - (abreast - 1.0) * apart) / abreast / 7.0).min(26.0);
-    let widest = chart.weekday_labels.iter().map(|text| width_px(text, font)).fold(0.0, f64::max);
-    let every = if widest <= pitch { 1 } else { (widest / pitch).ceil() as usize };
     let head = font * 3.0;
     let abreast = abreast as usize;
     let mut leaves = Leaves::default();
@@ -137,10 +135,7 @@ fn wall_calendar(chart: &CalendarChart, font: f64) -> Leaves {
         for (place, month) in row.iter().enumerate() {
             let left = place as f64 * (7.0 * pitch + apart);
             leaves.months.push(label(left, top + font * 1.05, Anchor::Start, &month.label));
-            for (day, text) in chart.weekday_labels.iter().take(7).enumerate().step_by(every) {
-                let x = left + (day as f64 + 0.5) * pitch;
-                leaves.weekdays.push(label(x, top + font * 2.5, Anchor::Middle, text));
-            }
+            leaves.weekdays.extend(weekday_heads(chart, left, top + font * 2.5, pitch, font));
             for index in 0..month.days.len() {
                 let place = usize::from(month.first_weekday % 7) + index;
                 let (week, day) = ((place / 7) as f64, (place % 7) as f64);
@@ -152,6 +147,21 @@ fn wall_calendar(chart: &CalendarChart, font: f64) -> Leaves {
         top = leaves.bottom + font * 0.9;
     }
     leaves
+}
+
+/// The weekdays above a leaf: centred on their columns, or, where names are wider than a column, every
+/// second or third from its left edge.
+fn weekday_heads(chart: &CalendarChart, left: f64, y: f64, pitch: f64, font: f64) -> Vec<Label> {
+    let width = |text: &String| width_px(text, font);
+    let widest = chart.weekday_labels.iter().map(width).fold(0.0, f64::max);
+    let every = ((widest + 2.0) / pitch).ceil().max(1.0) as usize;
+    let days = chart.weekday_labels.iter().take(7).enumerate().step_by(every);
+    days.filter(|(day, text)| every == 1 || *day as f64 * pitch + width(text) <= 7.0 * pitch)
+        .map(|(day, text)| match every {
+            1 => label(left + (day as f64 + 0.5) * pitch, y, Anchor::Middle, text),
+            _ => label(left + day as f64 * pitch, y, Anchor::Start, text),
+        })
+        .collect()
 }
 
 fn cell(left: f64, top: f64, pitch: f64) -> Rect {

@@ -92,7 +92,7 @@ pub(crate) fn paint_cells(
         let paint = Paint::default().fill(&level.fill).edge(&theme.missing, 0.5);
         rectangles(sheet, &format!("chart-cell l{number}"), paint, &of_level, true)?;
         if let Some(pattern) = level.pattern {
-            let fill = sheet.pattern(pattern, &ink_on(&level.fill, &theme.ink), 0.4);
+            let fill = sheet.pattern(pattern, &ink_on(&level.fill, &theme.ink), 0.33);
             let paint = Paint::default().fill(&fill).with("pointer-events", "none");
             rectangles(sheet, "chart-pattern", paint, &of_level, false)?;
         }

@@ -94,12 +94,10 @@ pub fn strip(chart: &StripChart, theme: &Theme) -> Result<Drawing, DrawError> {
 fn rects(chart: &StripChart, font: f64) -> Vec<Rect> {
     let width = f64::from(chart.width) - 1.0;
     let count = chart.cells.len().max(1);
-    let fits = ((width / LEAST_CELL_PX) as usize).max(1);
-    let per_row = match (count <= fits, chart.row_length) {
-        (true, _) => count,
-        (false, 0) => fits,
-        (false, asked) => asked.min(fits),
-    };
+    let signs = chart.cells.iter().map(|cell| width_px(&cell.symbol, font + 1.0));
+    let least = signs.fold(LEAST_CELL_PX, f64::max) + 2.0;
+    let fits = ((width / least) as usize).max(1);
+    let per_row = if count <= fits { count } else { row_length(chart.row_length, fits) };
     let pitch = (width / per_row as f64).min(72.0);
     let height = (font * 2.4).round();
     (0..chart.cells.len())
@@ -109,6 +107,11 @@ fn rects(chart: &StripChart, font: f64) -> Vec<Rect> {
             Rect::sized(0.5 + column * pitch, top, pitch - 1.5, height)
         })
         .collect()
+}
+
+/// The greatest part of the asked length that fits, so that years still begin below each other.
+fn row_length(asked: usize, fits: usize) -> usize {
+    (1..=asked.min(fits)).rev().find(|part| asked.is_multiple_of(*part)).unwrap_or(fits)
 }
 
 /// The signs in the cells, one layer per level because their ink depends on the fill.

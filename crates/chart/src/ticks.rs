@@ -122,24 +122,18 @@ pub(crate) fn thinned(ticks: &[(f64, &str, bool)], font_px: f64, apart: f64) -> 
     for at in every_nth(ticks, &majors, font_px, apart) {
         shown[at] = true;
     }
-    // Counted from each major, so that a month's days keep the same rhythm as the next month's.
-    let mut rank = 0;
-    let mut ranked = vec![];
-    for (at, tick) in ticks.iter().enumerate() {
-        rank = if tick.2 { 0 } else { rank + 1 };
-        if !tick.2 {
-            ranked.push((at, rank));
-        }
-    }
+    let minors = ranked_minors(ticks, &majors);
+    let collides = |at: usize| {
+        majors.iter().any(|&major| shown[major] && touch(ticks, at, major, font_px, apart))
+    };
+    // A place in the rhythm is labelled everywhere or nowhere: `12:00` on each day or on none.
+    let crowded: Vec<usize> =
+        minors.iter().filter(|(at, _)| collides(*at)).map(|(_, rank)| *rank).collect();
     for stride in 1..=ticks.len().max(1) {
-        let chosen: Vec<usize> = ranked
+        let chosen: Vec<usize> = minors
             .iter()
-            .filter(|(_, rank)| rank % stride == 0)
+            .filter(|(_, rank)| rank % stride == 0 && !crowded.contains(rank))
             .map(|(at, _)| *at)
-            .filter(|&at| {
-                let near = |other: usize| shown[other] && touch(ticks, at, other, font_px, apart);
-                !majors.iter().any(|&major| near(major))
-            })
             .collect();
         if chosen.windows(2).all(|pair| !touch(ticks, pair[0], pair[1], font_px, apart)) {
             chosen.into_iter().for_each(|at| shown[at] = true);
@@ -147,6 +141,24 @@ pub(crate) fn thinned(ticks: &[(f64, &str, bool)], font_px: f64, apart: f64) -> 
         }
     }
     shown
+}
+
+/// The minor ticks with their distance from the major before them, so that each day's or month's
+/// labels keep the same rhythm; before the first major, as if the one before it were there.
+fn ranked_minors(ticks: &[(f64, &str, bool)], majors: &[usize]) -> Vec<(usize, usize)> {
+    let first = majors.first().copied().unwrap_or(0);
+    let period = majors.get(1).map_or(first + 1, |second| second - first);
+    let mut rank = (2 * period * ticks.len()).saturating_sub(first) % period.max(1);
+    let mut minors = vec![];
+    for (at, tick) in ticks.iter().enumerate() {
+        if tick.2 {
+            rank = 0;
+        } else {
+            minors.push((at, rank));
+        }
+        rank += 1;
+    }
+    minors
 }
 
 fn every_nth(ticks: &[(f64, &str, bool)], of: &[usize], font_px: f64, apart: f64) -> Vec<usize> {

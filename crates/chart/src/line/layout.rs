@@ -41,7 +41,8 @@ impl<'c> Plane<'c> {
         let labelled_at_ends =
             several && labels.len() <= 6 && chart.width >= 600 && widest <= width * 0.26;
         let (legend, legend_height) = if several && !labelled_at_ends {
-            keys(&labels, (22.0, font), (0.0, width), 0.0, font)
+            let (keys, height) = keys(&labels, (22.0, font), (0.0, width), 0.0, font);
+            (keys, height + font * 0.4)
         } else {
             (vec![], 0.0)
         };

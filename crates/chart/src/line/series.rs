@@ -83,7 +83,7 @@ impl<'t> Lines<'t> {
         let colour = plane.theme.series_colour(number);
         let dense =
             self.pixels[number].iter().map(Vec::len).sum::<usize>() as f64 > plane.plot.width();
-        let width = if dense { 1.2 } else { 2.0 };
+        let width = if dense { 1.0 } else { 2.0 };
         let paint = Paint::default().line(colour, width).with("stroke-linejoin", "round");
         let paint = paint.with("stroke-linecap", "round");
         sheet.layer(&format!("chart-line s{number}"), paint, |area| {

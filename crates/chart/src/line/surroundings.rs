@@ -12,6 +12,8 @@ use plotters::element::PathElement;
 
 /// Width of the strip at the axis that shows a band in its full colour.
 const RAIL_PX: f64 = 4.0;
+/// The least distance of two ticks.
+const LEAST_TICK_PX: f64 = 3.0;
 
 pub(super) fn behind(sheet: &mut Sheet, plane: &Plane<'_>) -> Result<(), DrawError> {
     bands(sheet, plane)?;
@@ -71,7 +73,7 @@ fn grid(sheet: &mut Sheet, plane: &Plane<'_>) -> Result<(), DrawError> {
             let y = plane.y(*value);
             segment(area, (plot.left, y), (plot.right, y))?;
         }
-        for tick in visible_ticks(plane).filter(|tick| tick.major) {
+        for tick in visible_ticks(plane).into_iter().filter(|tick| tick.major) {
             let x = plane.x_within(tick.at_s);
             if x > plot.left && x < plot.right {
                 segment(area, (x, plot.top), (x, plot.bottom))?;
@@ -81,8 +83,19 @@ fn grid(sheet: &mut Sheet, plane: &Plane<'_>) -> Result<(), DrawError> {
     })
 }
 
-fn visible_ticks<'p>(plane: &'p Plane<'_>) -> impl Iterator<Item = &'p Tick> {
-    plane.chart.x.ticks.iter().filter(|tick| plane.shows(tick.at_s))
+/// The ticks inside the window, without those that would stand as a solid bar.
+fn visible_ticks<'p>(plane: &'p Plane<'_>) -> Vec<&'p Tick> {
+    let mut ticks: Vec<&Tick> = vec![];
+    for tick in plane.chart.x.ticks.iter().filter(|tick| plane.shows(tick.at_s)) {
+        let x = plane.x_within(tick.at_s);
+        let crowds = |before: &&Tick| {
+            (tick.major <= before.major) && x - plane.x_within(before.at_s) < LEAST_TICK_PX
+        };
+        if !ticks.last().is_some_and(crowds) {
+            ticks.push(tick);
+        }
+    }
+    ticks
 }
 
 /// Hatched masks: over the whole height where there is one series, else a lane for each at the foot.
@@ -120,7 +133,7 @@ fn gaps(sheet: &mut Sheet, plane: &Plane<'_>) -> Result<(), DrawError> {
 
 fn axes(sheet: &mut Sheet, plane: &Plane<'_>) -> Result<(), DrawError> {
     let (plot, font, theme) = (plane.plot, plane.font, plane.theme);
-    let ticks: Vec<&Tick> = visible_ticks(plane).collect();
+    let ticks = visible_ticks(plane);
     sheet.layer("chart-axis", Paint::default().line(&theme.missing, 1.0), |area| {
         segment(area, (plot.left, plot.bottom), (plot.right, plot.bottom))?;
         ticks.iter().try_for_each(|tick| {
@@ -279,8 +292,8 @@ fn thresholds(sheet: &mut Sheet, plane: &Plane<'_>, placer: &mut Placer) -> Resu
         let (above, below) = (plane.y(line.value) - block.height - 1.0, plane.y(line.value) + 2.0);
         let room = plot.width() - block.width - RAIL_PX - 8.0;
         let mut places = vec![];
-        for share in [1.0, 0.0, 0.75, 0.5, 0.25] {
-            let left = plot.left + RAIL_PX + 4.0 + share * room;
+        for tenths in [10, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1] {
+            let left = plot.left + RAIL_PX + 4.0 + f64::from(tenths) / 10.0 * room;
             places.extend([block.at(left, above), block.at(left, below)]);
         }
         if let Some(place) = placer.place(&places) {
