@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn frame(kind: &str) -> Frame {
     Frame {
         title: format!("空气质量逐小时变化 ({kind})"),
-        subtitle: "杨家坪，2026年3月1日至3日 · Hourly air quality".into(),
+        subtitle: "甲站，2026年3月1日至3日 · Hourly air quality".into(),
         note: "演示数据，非实测值。数据截至 2026-03-03 23:00。来源：区生态环境监测站".into(),
     }
 }
@@ -156,9 +156,9 @@ fn several_series(width: u32) -> LineChart {
     LineChart {
         title: "四站比较".into(),
         series: vec![
-            hours("杨家坪", 72, 60.0, 1, Marker::Circle),
-            hours("白市驿", 72, 44.0, 2, Marker::Square),
-            hours("歇台子", 72, 52.0, 5, Marker::Triangle),
+            hours("甲站", 72, 60.0, 1, Marker::Circle),
+            hours("乙站", 72, 44.0, 2, Marker::Square),
+            hours("丙站", 72, 52.0, 5, Marker::Triangle),
             hours("区平均 District mean", 72, 50.0, 9, Marker::Diamond),
         ],
         bands: vec![],
@@ -300,7 +300,7 @@ fn months(width: u32) -> StripChart {
         }
     };
     StripChart {
-        title: "和尚山断面月度水质类别".into(),
+        title: "某断面月度水质类别".into(),
         description: "每格一月。".into(),
         width: width - 32,
         cells: (0..18).map(cell).collect(),
@@ -321,11 +321,11 @@ fn months(width: u32) -> StripChart {
 
 fn ranking(width: u32) -> BarChart {
     let rows = [
-        ("杨家坪街道", 86.0, ""),
-        ("白市驿镇 Baishiyi Town", 74.5, ""),
-        ("歇台子", 61.0, ""),
+        ("甲街道", 86.0, ""),
+        ("乙镇 Second Town", 74.5, ""),
+        ("丙站", 61.0, ""),
         ("一个名字特别特别长的入河排污口监测断面", 33.0, "#ffc000"),
-        ("石板", 0.0, ""),
+        ("丁镇", 0.0, ""),
     ];
     let mut all: Vec<Bar> = rows
         .iter()
@@ -338,7 +338,7 @@ fn ranking(width: u32) -> BarChart {
             note: String::new(),
         })
         .collect();
-    all.push(Bar { label: "桃花溪".into(), text: "无数据".into(), ..Bar::default() });
+    all.push(Bar { label: "戊镇".into(), text: "无数据".into(), ..Bar::default() });
     BarChart {
         title: "优良天数比例".into(),
         description: "从高到低。".into(),

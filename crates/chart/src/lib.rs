@@ -24,6 +24,17 @@
 //!   Rewriting the backend's output was preferred to a second SVG writer because every shape and
 //!   every escape then still comes from the library.
 //!
+//! # Classes
+//!
+//! | class | what carries it |
+//! |---|---|
+//! | `chart` and `chart-over-time`, `chart-calendar`, `chart-strip`, `chart-bars`, `chart-sparkline` | the `<svg>` |
+//! | `chart-line s0`, `chart-marker s0`, `chart-bar s0`, `chart-gap s0`, `chart-extreme s0` | parts of series 0; also its key in the legend |
+//! | `chart-band b0`, `chart-band-rail b0`, `chart-pattern` | the wash, the full colour and the pattern of band 0 |
+//! | `chart-threshold`, `chart-mark`, `chart-grid`, `chart-axis` | lines |
+//! | `chart-cell l0`, `chart-cell none`, `chart-bar-track` | cells of level 0, cells without one, the room of a bar |
+//! | `chart-text` with `major`, `value`, `chart-series-label`, `chart-threshold-label`, `chart-mark-label`, `chart-band-label`; `chart-symbol` | text |
+//!
 //! # Example
 //!
 //! ```

@@ -23,7 +23,7 @@ pub struct Theme {
     pub series: Vec<String>,
     /// Size of labels in CSS pixels; at least 12 is drawn whatever is asked.
     pub font_px: f64,
-    /// Further colours by custom property, such as `("--aqi-1", "#00e400")`, with which
+    /// Further colours by custom property, such as `("--level-1", "#00e400")`, with which
     /// [`crate::standalone`] replaces the variables that callers used as fills.
     pub named: Vec<(String, String)>,
 }
@@ -101,5 +101,49 @@ impl Theme {
         let [ink, muted, grid, ground, limit, missing] = fixed;
         let series = series.into();
         Self { ink, muted, grid, ground, limit, missing, series, font_px: 12.0, named: vec![] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Theme;
+    use rstest::rstest;
+
+    /// Relative luminance of `#rrggbb`, WCAG 2.2.
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let byte = u8::from_str_radix(&colour[at..at + 2], 16).expect("two hex digits");
+            let share = f64::from(byte) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        (a / b).max(b / a)
+    }
+
+    #[rstest]
+    #[case::light_page(Theme::light(), "#ffffff")]
+    #[case::light_card(Theme::light(), "#f5f5f5")]
+    #[case::dark_page(Theme::dark(), "#121212")]
+    #[case::dark_card(Theme::dark(), "#1e1e1e")]
+    fn text_reaches_4_5_and_graphics_3_to_1(#[case] theme: Theme, #[case] ground: &str) {
+        let text = [&theme.ink, &theme.muted, &theme.limit].into_iter().chain(&theme.series);
+        for colour in text {
+            let ratio = contrast(colour, ground);
+            assert!(ratio >= 4.5, "{colour} on {ground} is {ratio:.2}:1");
+        }
+        let ratio = contrast(&theme.missing, ground);
+        assert!(ratio >= 3.0, "{} on {ground} is {ratio:.2}:1", theme.missing);
+    }
+
+    #[test]
+    fn the_css_theme_falls_back_to_the_light_one() {
+        let (css, light) = (Theme::css(), Theme::light());
+        assert_eq!(css.ink, format!("var(--chart-ink,{})", light.ink));
+        assert_eq!(css.series[5], format!("var(--chart-s5,{})", light.series[5]));
+        assert_eq!(light.declarations().matches(';').count(), 12);
     }
 }

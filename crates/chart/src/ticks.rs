@@ -30,8 +30,10 @@ pub enum StepKind {
     Year,
 }
 
-/// The smallest step at which labels of about 56 CSS pixels do not crowd a window of `span_s`
-/// seconds drawn `width_px` wide.
+/// The step of the ticks for a window of `span_s` seconds drawn `width_px` wide.
+///
+/// Labels take about 56 CSS pixels. There may be two ticks to a label, three for months: what does
+/// not fit is drawn without text, in an even rhythm.
 ///
 /// ```
 /// use chart::ticks::{StepKind, choose_step};
@@ -42,10 +44,10 @@ pub fn choose_step(span_s: i64, width_px: u32) -> StepKind {
     let labels = i64::from((width_px / 56).max(2));
     match span_s / labels {
         ..=3_600 => StepKind::Hour,
-        3_601..=21_600 => StepKind::SixHours,
-        21_601..=86_400 => StepKind::Day,
-        86_401..=604_800 => StepKind::Week,
-        604_801..=2_678_400 => StepKind::Month,
+        3_601..=43_200 => StepKind::SixHours,
+        43_201..=172_800 => StepKind::Day,
+        172_801..=1_209_600 => StepKind::Week,
+        1_209_601..=8_035_200 => StepKind::Month,
         _ => StepKind::Year,
     }
 }
@@ -174,4 +176,59 @@ fn every_nth(ticks: &[(f64, &str, bool)], of: &[usize], font_px: f64, apart: f64
 fn touch(ticks: &[(f64, &str, bool)], a: usize, b: usize, font_px: f64, apart: f64) -> bool {
     let half = |at: usize| width_px(ticks[at].1, font_px) / 2.0;
     (ticks[a].0 - ticks[b].0).abs() < half(a) + half(b) + apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StepKind, choose_step, thinned};
+    use rstest::rstest;
+
+    /// Labels printed when every sixth hour of three days is a tick, `apart_px` from one another.
+    fn shown(apart_px: f64, first_hour: i64) -> Vec<String> {
+        let labels: Vec<String> =
+            (0..12)
+                .map(|number| first_hour + 6 * number)
+                .map(|hour| {
+                    if hour % 24 == 0 { "3月1日".into() } else { format!("{:02}:00", hour % 24) }
+                })
+                .collect();
+        let ticks: Vec<(f64, &str, bool)> = labels
+            .iter()
+            .enumerate()
+            .map(|(at, label)| (at as f64 * apart_px, label.as_str(), label.contains('月')))
+            .collect();
+        let shown = thinned(&ticks, 12.0, 8.0);
+        labels
+            .iter()
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .map(|(label, _)| label.clone())
+            .collect()
+    }
+
+    #[rstest]
+    #[case::room_for_all(60.0, &["3月1日", "06:00", "12:00", "18:00"])]
+    #[case::room_for_noon(30.0, &["3月1日", "12:00"])]
+    #[case::room_for_days(14.0, &["3月1日"])]
+    fn each_day_has_the_same_labels(#[case] apart_px: f64, #[case] day: &[&str]) {
+        assert_eq!(shown(apart_px, 0), day.repeat(3));
+    }
+
+    #[test]
+    fn a_window_that_starts_within_a_day_keeps_the_rhythm() {
+        assert_eq!(shown(30.0, 6), ["12:00", "3月1日", "12:00", "3月1日", "12:00", "3月1日"]);
+    }
+
+    #[rstest]
+    #[case::a_day_on_a_phone(86_400, 360, StepKind::SixHours)]
+    #[case::six_hours(21_600, 900, StepKind::Hour)]
+    #[case::three_days_on_a_phone(3 * 86_400, 360, StepKind::SixHours)]
+    #[case::a_week_on_a_phone(7 * 86_400, 360, StepKind::Day)]
+    #[case::a_month(30 * 86_400, 360, StepKind::Week)]
+    #[case::a_year_on_a_phone(365 * 86_400, 360, StepKind::Month)]
+    #[case::ten_years(3_650 * 86_400, 900, StepKind::Year)]
+    #[case::nothing(0, 0, StepKind::Hour)]
+    fn steps_suit_the_width(#[case] span_s: i64, #[case] width: u32, #[case] step: StepKind) {
+        assert_eq!(choose_step(span_s, width), step);
+    }
 }

@@ -32,7 +32,7 @@ fn year(width: u32, weekdays: [&str; 7]) -> CalendarChart {
         let day = |day: usize| CalendarDay {
             date_text: format!("{}-{}", month + 1, day + 1),
             text: format!("AQI {}", first + day),
-            level: ((first + day) % 50 != 0).then_some((first + day) % 3),
+            level: (!(first + day).is_multiple_of(50)).then_some((first + day) % 3),
             note: String::new(),
         };
         months.push(CalendarMonth {

@@ -1,5 +1,6 @@
 //! Values over time: lines, steps and bars, with bands, thresholds, marks and masked gaps.
 
+mod annotations;
 mod check;
 mod layout;
 mod rows;
@@ -175,6 +176,6 @@ pub fn line(chart: &LineChart, theme: &Theme) -> Result<Drawing, DrawError> {
     );
     surroundings::behind(&mut sheet, &plane)?;
     lines.draw(&mut sheet, &plane)?;
-    surroundings::in_front(&mut sheet, &plane, lines.inked())?;
+    annotations::in_front(&mut sheet, &plane, lines.inked())?;
     Ok(Drawing { svg: sheet.finish(), table: rows::table(chart), plot: plane.geometry() })
 }
