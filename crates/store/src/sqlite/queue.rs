@@ -1,0 +1,256 @@
+//! One thread that writes, a few that read, and the queues before them.
+
+use std::{
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::Known;
+use crate::{StoreError, View, series::Catalogue};
+
+/// Requests that may wait before callers do.
+const WAITING: usize = 256;
+
+/// Rows after which the writer commits rather than taking one more request along.
+const GROUP_ROWS: usize = 5_000;
+
+/// The connection that writes, with what it remembers of the tables.
+pub(crate) struct WriteSide {
+    pub(crate) db: Connection,
+    pub(crate) known: Known,
+    pub(crate) hot_days: i64,
+}
+
+impl WriteSide {
+    pub(super) fn new(db: Connection, hot_days: i64) -> Self {
+        Self { db, known: Known::default(), hot_days }
+    }
+
+    fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.db.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.run("begin immediate")?;
+        // Another process (an import beside the server) may have committed meanwhile.
+        let changed = self.known.refresh(&self.db);
+        if changed.is_err() {
+            self.roll_back();
+        }
+        changed
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        let committed = self.run("commit");
+        if committed.is_err() {
+            self.roll_back();
+        }
+        committed
+    }
+
+    /// SQLite has rolled back by itself after some errors, a full disk among them.
+    fn roll_back(&mut self) {
+        self.known.forget();
+        if !self.db.is_autocommit()
+            && let Err(error) = self.run("rollback")
+        {
+            tracing::error!(%error, "a failed transaction could not be rolled back");
+        }
+    }
+
+    /// Runs one change so that its failure undoes it alone.
+    fn attempt<T>(
+        &mut self,
+        change: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.run("savepoint change")?;
+        let result = change(self).and_then(|value| self.run("release change").map(|()| value));
+        if result.is_err() {
+            self.known.forget();
+            if !self.db.is_autocommit() {
+                self.run("rollback to change")?;
+                self.run("release change")?;
+                self.known.refresh(&self.db)?;
+            }
+        }
+        result
+    }
+}
+
+type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+type Change = Box<dyn FnOnce(Result<&mut WriteSide, StoreError>) -> Finish + Send>;
+
+enum Request {
+    Change { weight: usize, change: Change },
+    Close(oneshot::Sender<Result<(), StoreError>>),
+}
+
+/// The way to the writer.
+#[derive(Debug)]
+pub(super) struct WriteQueue {
+    requests: mpsc::Sender<Request>,
+}
+
+impl WriteQueue {
+    pub(super) fn start(side: WriteSide) -> io::Result<Self> {
+        let (requests, queue) = mpsc::channel(WAITING);
+        thread::Builder::new().name("store-writer".to_owned()).spawn(|| write_all(side, queue))?;
+        Ok(Self { requests })
+    }
+
+    pub(super) async fn ask<T, F>(&self, weight: usize, change: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut WriteSide) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let change: Change = Box::new(move |side| {
+            let result = side.and_then(|side| side.attempt(change));
+            Box::new(move |committed| {
+                // Nobody waits any more: the change stands all the same.
+                let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+            })
+        });
+        let request = Request::Change { weight, change };
+        if self.requests.send(request).await.is_err() {
+            return Err(StoreError::Closed);
+        }
+        answered.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    pub(super) async fn close(&self) -> Result<(), StoreError> {
+        let (answer, answered) = oneshot::channel();
+        if self.requests.send(Request::Close(answer)).await.is_err() {
+            return Ok(());
+        }
+        answered.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+fn write_all(mut side: WriteSide, mut queue: mpsc::Receiver<Request>) {
+    let mut closing = None;
+    while let Some(request) = queue.blocking_recv() {
+        match request {
+            Request::Change { weight, change } => {
+                closing = write_group(&mut side, weight, change, &mut queue).or(closing);
+            }
+            Request::Close(answer) => closing = Some(answer),
+        }
+        if closing.is_some() {
+            queue.close();
+        }
+    }
+    let folded = fold(side.db);
+    if let Some(answer) = closing {
+        let _ = answer.send(folded);
+    }
+}
+
+fn fold(db: Connection) -> Result<(), StoreError> {
+    db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+    db.close().map_err(|(_, error)| error.into())
+}
+
+/// Commits `change` and whatever waits behind it as one transaction: one sync of the disk for
+/// all of them.
+fn write_group(
+    side: &mut WriteSide,
+    weight: usize,
+    change: Change,
+    queue: &mut mpsc::Receiver<Request>,
+) -> Option<oneshot::Sender<Result<(), StoreError>>> {
+    if let Err(error) = side.begin() {
+        change(Err(error.repeated()))(Err(error));
+        return None;
+    }
+    let (mut rows, mut closing) = (weight, None);
+    let mut finishes = vec![change(Ok(side))];
+    while rows < GROUP_ROWS && closing.is_none() && !side.db.is_autocommit() {
+        match queue.try_recv() {
+            Ok(Request::Change { weight, change }) => {
+                rows += weight;
+                finishes.push(change(Ok(side)));
+            }
+            Ok(Request::Close(answer)) => closing = Some(answer),
+            Err(_) => break,
+        }
+    }
+    let committed = if side.db.is_autocommit() { Err(StoreError::Full) } else { side.commit() };
+    for finish in finishes {
+        finish(match &committed {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.repeated()),
+        });
+    }
+    closing
+}
+
+type Query = Box<dyn FnOnce(&Connection, &Catalogue) + Send>;
+
+/// The way to the readers.
+#[derive(Debug)]
+pub(super) struct ReadQueue {
+    queries: Mutex<Option<mpsc::Sender<Query>>>,
+}
+
+impl ReadQueue {
+    pub(super) fn start(connections: Vec<Connection>) -> io::Result<Self> {
+        let (queries, queue) = mpsc::channel(WAITING);
+        let (queue, catalogue) = (Arc::new(Mutex::new(queue)), Arc::new(Catalogue::default()));
+        for db in connections {
+            let (queue, catalogue) = (Arc::clone(&queue), Arc::clone(&catalogue));
+            thread::Builder::new()
+                .name("store-reader".to_owned())
+                .spawn(move || answer_all(&db, &catalogue, &queue))?;
+        }
+        Ok(Self { queries: Mutex::new(Some(queries)) })
+    }
+
+    pub(super) async fn ask<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let query: Query = Box::new(move |db, catalogue| {
+            if !answer.is_closed() {
+                let _ = answer.send(on_one_snapshot(db, catalogue, query));
+            }
+        });
+        let queries = self.queries.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(queries) = queries else { return Err(StoreError::Closed) };
+        if queries.send(query).await.is_err() {
+            return Err(StoreError::Closed);
+        }
+        answered.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    pub(super) fn close(&self) {
+        self.queries.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+fn answer_all(db: &Connection, catalogue: &Catalogue, queue: &Mutex<mpsc::Receiver<Query>>) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        let Some(query) = next else { return };
+        query(db, catalogue);
+    }
+}
+
+/// Sealing moves rows from one table to another; only one snapshot shows each of them once.
+fn on_one_snapshot<T>(
+    db: &Connection,
+    catalogue: &Catalogue,
+    query: impl FnOnce(&View<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    db.prepare_cached("begin")?.execute([])?;
+    let result = query(&View { db, catalogue });
+    db.prepare_cached("commit")?.execute([])?;
+    result
+}

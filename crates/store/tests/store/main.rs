@@ -1,0 +1,4 @@
+//! What the store promises, on a real file.
+
+mod recording;
+mod support;
