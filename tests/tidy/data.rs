@@ -74,12 +74,13 @@ fn missing_in(root: &Path, folder: &str) -> Vec<Violation> {
     violations
 }
 
-/// Chinese in the code of a page is a sentence that English readers will not get.
+/// Chinese in the code of a page is a sentence that English readers will not get, unless it is one arm of a `match` on the
+/// language, which the compiler completes.
 fn sentences_in_code(root: &Path) -> Vec<Violation> {
     let mut violations = Vec::new();
     for source in sources::rust(root, &["src", "crates/ui/src", "crates/console/src"]) {
         for (number, line) in source.code() {
-            if line.chars().any(is_chinese) && !line.contains(OWN_NAME) {
+            if line.chars().any(is_chinese) && !EXCUSES.iter().any(|excuse| line.contains(excuse)) {
                 violations.push(Violation::new(
                     source.place(number),
                     "Chinese text; it belongs in locales/",
@@ -90,8 +91,8 @@ fn sentences_in_code(root: &Path) -> Vec<Violation> {
     violations
 }
 
-/// How the language switch names Chinese, whichever language is shown.
-const OWN_NAME: &str = "\"中文\"";
+/// One arm of a `match`; and how the language switch names Chinese, whichever language is shown.
+const EXCUSES: [&str; 2] = ["Lang::Zh", "\"中文\""];
 
 fn is_chinese(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character)
