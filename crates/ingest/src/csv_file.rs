@@ -65,6 +65,11 @@ impl<R: Read> Table<R> {
         self.names.iter().position(|known| known == name)
     }
 
+    /// The columns' names, trimmed and in lower case.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// The records in order; one that is not UTF-8 or not CSV is an error of its own.
     pub(crate) fn records(
         self,

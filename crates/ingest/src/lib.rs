@@ -5,14 +5,18 @@
 #![warn(missing_docs)]
 
 mod clock;
+pub mod cnemc_air;
 pub mod csv_file;
 mod delivery;
 pub mod health;
 pub mod hj212_tcp;
 pub mod http_push;
+pub mod import;
+pub mod polling;
 pub mod quality;
 mod reason;
 mod secret;
+pub mod surface_water;
 mod units;
 pub mod wiring;
 
