@@ -1,12 +1,8 @@
-//! From concentrations to an index: which items count, which pollutant decides, when there is
-//! no index at all.
+//! An index with everything that made it: parts, gaps, reasons.
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AirItem, AqiEdition, AqiLevel, Band, Concentrations, Edge, Explanation, IndexStandard, eaqi,
-    epa, explain, who,
-};
+use super::{Band, Explanation, IndexStandard};
 use crate::{Averaging, Item, QcFlags, Quantity};
 
 /// Which of the two reports of HJ 633 an index belongs to.
@@ -134,79 +130,6 @@ pub(super) struct Offer {
     pub counted: bool,
 }
 
-/// Evaluates `concentrations` of one hour or day under `standard` with the default options.
-///
-/// A negative concentration counts as invalid, that is, as missing. Under HJ 633-2012 missing
-/// pollutants are left out, as the national report does; under HJ 633-2026 there is then an AQI
-/// only if the others exceed 100 (5.3.1).
-///
-/// ```
-/// # use domain::{Item, Quantity, air::{Concentrations, IndexStandard, NoIndex, Report, evaluate}};
-/// let hour = Concentrations { pm2_5: Some(Quantity::from_integer(60)), ..Default::default() };
-/// let then = evaluate(IndexStandard::Hj633_2012, Report::Hourly, &hour);
-/// assert_eq!((then.value, then.primary), (Some(82), vec![Item::Pm25]));
-/// let now = evaluate(IndexStandard::Hj633_2026, Report::Hourly, &hour);
-/// assert_eq!((now.value, now.reason_none), (None, Some(NoIndex::Incomplete)));
-/// assert_eq!(now.sub[0].value, Some(100));
-/// ```
-pub fn evaluate(
-    standard: IndexStandard,
-    report: Report,
-    concentrations: &Concentrations,
-) -> AirIndex {
-    evaluate_with(standard, report, concentrations, Options::default())
-}
-
-/// [`evaluate`] for concentrations in Chinese units whatever the ruler: the gases are converted
-/// for US EPA, and the index says so.
-pub fn evaluate_chinese(
-    standard: IndexStandard,
-    report: Report,
-    concentrations: &Concentrations,
-) -> AirIndex {
-    if standard == IndexStandard::Epa2024 {
-        let converted = epa::from_chinese(concentrations);
-        AirIndex { marks: QcFlags::CONVERTED, ..evaluate(standard, report, &converted) }
-    } else {
-        evaluate(standard, report, concentrations)
-    }
-}
-
-/// [`evaluate`] with the choices the standards leave open.
-pub fn evaluate_with(
-    standard: IndexStandard,
-    report: Report,
-    concentrations: &Concentrations,
-    options: Options<'_>,
-) -> AirIndex {
-    let edition = match standard {
-        IndexStandard::Hj633_2012 => AqiEdition::Hj633_2012,
-        IndexStandard::Hj633_2026 => AqiEdition::Hj633_2026,
-        IndexStandard::Epa2024 => return epa::evaluate(report, concentrations),
-        IndexStandard::Eaqi2024 => return eaqi::evaluate(report, concentrations),
-        IndexStandard::Who2021 => return who::evaluate(report, concentrations),
-    };
-    let sub = hj633_sub_indices(edition, report, concentrations, options.hourly_pm);
-    let missing: Vec<Item> = POLLUTANTS
-        .into_iter()
-        .filter(|item| !options.not_monitored.contains(item))
-        .filter(|item| !sub.iter().any(|sub| sub.counted && sub.item == *item))
-        .collect();
-    let value = sub.iter().filter(|sub| sub.counted).filter_map(|sub| sub.value).max();
-    let index = AirIndex {
-        level: value.map(|aqi| Band::Hj633(AqiLevel::of(aqi))),
-        value,
-        ..AirIndex::without_value(standard, report, sub, missing)
-    };
-    match index.value {
-        Some(aqi) if edition == AqiEdition::Hj633_2026 && !index.complete && aqi <= 100 => {
-            AirIndex { value: None, level: None, reason_none: Some(NoIndex::Incomplete), ..index }
-        }
-        Some(aqi) if aqi > 50 => index.with_primary(|sub| sub.value == Some(aqi)),
-        _ => index,
-    }
-}
-
 /// The six pollutants, in the order of the national feed.
 pub(super) const POLLUTANTS: [Item; 6] =
     [Item::Pm10, Item::Pm25, Item::O3, Item::No2, Item::So2, Item::Co];
@@ -250,104 +173,6 @@ impl AirIndex {
         }
         self
     }
-}
-
-/// The columns of a report, PM₁₀ first, and whether they enter the index: 2012 table 4 and
-/// 5.1.2, 2026 4.2.2 and 4.2.3.
-fn hj633_columns(edition: AqiEdition, report: Report, pm: HourlyPm) -> &'static [(AirItem, bool)] {
-    use AirItem as A;
-    match (edition, report, pm) {
-        (AqiEdition::Hj633_2012, Report::Hourly, HourlyPm::Sliding24h) => &[
-            (A::Pm10Day, true),
-            (A::Pm25Day, true),
-            (A::O3Hour, true),
-            (A::O3EightHour, true),
-            (A::No2Hour, true),
-            (A::So2Hour, true),
-            (A::CoHour, true),
-        ],
-        (AqiEdition::Hj633_2012, Report::Hourly, HourlyPm::OneHour) => &[
-            (A::Pm10Hour, true),
-            (A::Pm25Hour, true),
-            (A::O3Hour, true),
-            (A::O3EightHour, false),
-            (A::No2Hour, true),
-            (A::So2Hour, true),
-            (A::CoHour, true),
-        ],
-        (AqiEdition::Hj633_2026, Report::Hourly, _) => &[
-            (A::Pm10Hour, true),
-            (A::Pm25Hour, true),
-            (A::O3Hour, true),
-            (A::No2Hour, true),
-            (A::So2Hour, true),
-            (A::CoHour, true),
-        ],
-        (AqiEdition::Hj633_2012, Report::Daily, _) => &[
-            (A::Pm10Day, true),
-            (A::Pm25Day, true),
-            (A::O3Hour, true),
-            (A::O3EightHour, true),
-            (A::No2Day, true),
-            (A::So2Day, true),
-            (A::CoDay, true),
-        ],
-        (AqiEdition::Hj633_2026, Report::Daily, _) => &[
-            (A::Pm10Day, true),
-            (A::Pm25Day, true),
-            (A::O3EightHour, true),
-            (A::No2Day, true),
-            (A::So2Day, true),
-            (A::CoDay, true),
-        ],
-    }
-}
-
-fn hj633_sub_indices(
-    edition: AqiEdition,
-    report: Report,
-    concentrations: &Concentrations,
-    pm: HourlyPm,
-) -> Vec<SubIndex> {
-    let columns = hj633_columns(edition, report, pm);
-    let mut found = Vec::with_capacity(columns.len());
-    for &(column, counted) in columns {
-        let value = match column {
-            AirItem::O3EightHour => concentrations.o3_8h,
-            _ => concentrations.get(column.item()),
-        };
-        let Some(sub) = value.and_then(|value| hj633_sub_index(column, value, edition, counted))
-        else {
-            continue;
-        };
-        // 2012 table 1 note 2: an hour of SO₂ off the table is reported by the 24-hour index.
-        let fallback = match (column, sub.explanation.edge, concentrations.so2_24h) {
-            (AirItem::So2Hour, Some(Edge::NoIndexAbove(_)), Some(day)) => {
-                hj633_sub_index(AirItem::So2Day, day, edition, counted)
-            }
-            _ => None,
-        };
-        found.push(sub);
-        found.extend(fallback);
-    }
-    found
-}
-
-/// `None` for a negative concentration, which is invalid.
-fn hj633_sub_index(
-    column: AirItem,
-    concentration: Quantity,
-    edition: AqiEdition,
-    counted: bool,
-) -> Option<SubIndex> {
-    let explanation = explain(column, concentration, edition).ok()?;
-    let offer = Offer {
-        item: column.item(),
-        averaging: column.averaging(),
-        unit: column.item().unit(),
-        counted,
-    };
-    Some(offer.sub_index(explanation, |aqi| Band::Hj633(AqiLevel::of(aqi))))
 }
 
 impl Offer {

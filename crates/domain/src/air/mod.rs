@@ -9,9 +9,11 @@ mod concentrations;
 pub mod eaqi;
 mod editions;
 pub mod epa;
+mod evaluate;
 mod explanation;
 pub mod feed;
 mod good_days;
+mod hj633;
 mod iaqi;
 mod index;
 mod item;
@@ -27,13 +29,11 @@ pub use concentrations::Concentrations;
 pub use eaqi::EaqiBand;
 pub use editions::{Breakpoint, breakpoints};
 pub use epa::EpaCategory;
+pub use evaluate::{evaluate, evaluate_chinese, evaluate_with};
 pub use explanation::{Edge, Explanation, Segment};
 pub use good_days::{DayCount, GoodDays, good_days};
 pub use iaqi::{Iaqi, IaqiError, explain, iaqi};
-pub use index::{
-    AirIndex, HourlyPm, NoIndex, Options, Report, SubIndex, evaluate, evaluate_chinese,
-    evaluate_with,
-};
+pub use index::{AirIndex, HourlyPm, NoIndex, Options, Report, SubIndex};
 pub use item::AirItem;
 pub use level::AqiLevel;
 pub use limits::{LimitEdition, Limits, limits};
