@@ -113,9 +113,11 @@ impl Decoder {
                 Some(Ok(frame))
             }
             Ok(None) => {
-                if let Header::Awaited { garbage } = find_header(unread) {
-                    self.read += garbage;
-                }
+                // Without this a full buffer whose frame begins late would never have room again.
+                self.read += match find_header(unread) {
+                    Header::Awaited { garbage } => garbage,
+                    Header::At { at, .. } => at,
+                };
                 None
             }
             Err(error) => {

@@ -63,16 +63,15 @@ pub(crate) enum Extent {
 pub(crate) fn extent(body: &[u8], declared: usize, line: Line) -> Option<Extent> {
     let full = body.len() >= MAX_BODY;
     let body = &body[..body.len().min(MAX_BODY)];
-    let line_end = find(body, b"\r\n");
-    let to_line_end = line_end.map(|end| Extent::ToLineEnd { line: 0..end });
     match end_after(body, declared, line) {
         End::Here { crc, end } => {
             return Some(Extent::Stated { segment: 0..declared, crc, end });
         }
         End::Awaited if line == Line::Busy => return None,
-        End::Awaited => return to_line_end,
+        End::Awaited => return find(body, b"\r\n").map(|end| Extent::ToLineEnd { line: 0..end }),
         End::Elsewhere => {}
     }
+    let line_end = find(body, b"\r\n");
     if let Some(at) = after_characters(&body[..line_end.unwrap_or(body.len())], declared) {
         match end_after(body, at, line) {
             End::Here { crc, end } => {
@@ -82,8 +81,8 @@ pub(crate) fn extent(body: &[u8], declared: usize, line: Line) -> Option<Extent>
             End::Awaited | End::Elsewhere => {}
         }
     }
-    match (to_line_end, line) {
-        (Some(extent), _) => Some(extent),
+    match (line_end, line) {
+        (Some(end), _) => Some(Extent::ToLineEnd { line: 0..end }),
         (None, _) if full => Some(Extent::Endless),
         (None, Line::Idle) => Some(Extent::ToLineEnd { line: 0..body.len() }),
         (None, Line::Busy) => None,

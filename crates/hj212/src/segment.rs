@@ -23,7 +23,7 @@ use std::fmt;
 ///     },
 ///     ..Segment::new("22", command::HOUR, "010000A8900016F000169DC0")
 /// };
-/// assert!(hour.encode()?.starts_with(b"##0143QN=20261123150000000;ST=22;CN=2061;PW=123456;"));
+/// assert!(hour.encode()?.starts_with(b"##0140QN=20261123150000000;ST=22;CN=2061;PW=123456;"));
 /// # Ok::<(), hj212::EncodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]

@@ -51,7 +51,7 @@ impl Segment {
             let length = item.to_string().len() + ";".len();
             if length > room {
                 let what = format!("the item {}", item.factor);
-                return Err(EncodeError::TooLong { what, length, limit: room });
+                return Err(EncodeError::TooLong { what, length: length - 1, limit: room - 1 });
             }
             if used + length > room {
                 parts.push(std::mem::replace(&mut part, empty.clone()));
