@@ -1,36 +1,54 @@
-//! The root component: metadata, router and layout.
+//! The root component: contexts, router and layout.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy,
-    components::{A, Route, Router, Routes},
+    components::{Route, Router, Routes},
     path,
 };
+use ui::{Clock, Language, Theme, base::base_path, title::SiteTitle};
 
 use crate::{
-    base::base_path,
-    pages::{AirPage, Overview, WaterPage},
+    components::{Footer, Header, SkipLink, announce_routes},
+    live::Live,
+    pages::{NotFound, Overview},
+    words,
 };
 
 /// The whole portal.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     view! {
         <Router base=base_path()>
-            <nav>
-                <A href="">"总览"</A>
-                <A href="air">"空气"</A>
-                <A href="water">"水"</A>
-            </nav>
-            <main>
-                <Routes fallback=|| view! { <Title text="未找到"/><p>"没有这个页面"</p> }>
-                    <Route path=path!("/") view=Overview/>
-                    <Route path=path!("/air") view={Lazy::<AirPage>::new()}/>
-                    <Route path=path!("/water") view={Lazy::<WaterPage>::new()}/>
-                </Routes>
-            </main>
+            <Layout/>
         </Router>
+    }
+}
+
+/// Everything inside the router: language and text size come from the URL.
+#[component]
+fn Layout() -> impl IntoView {
+    Clock::provide();
+    let language = Language::provide();
+    Theme::provide();
+    let live = Live::provide();
+    let title = Signal::derive(move || {
+        let lang = language.get();
+        let site =
+            live.site.with(|site| site.value.as_ref().map(|site| site.title.get(lang).to_owned()));
+        site.unwrap_or_else(|| words::site_name(lang).to_owned())
+    });
+    provide_context(SiteTitle(title));
+    let main = NodeRef::new();
+    let announcement = announce_routes(main);
+    view! {
+        <SkipLink main/>
+        <Header/>
+        <main id="main" node_ref=main tabindex="-1">
+            <Routes fallback=|| view! { <NotFound/> }>
+                <Route path=path!("/") view=Overview/>
+            </Routes>
+        </main>
+        <Footer/>
+        <p class="visually-hidden" role="status">{announcement}</p>
     }
 }

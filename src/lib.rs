@@ -2,8 +2,16 @@
 
 #![allow(unreachable_pub, reason = "the component macro emits `pub` items")]
 
+mod api_client;
 mod app;
-mod base;
+mod components;
+mod live;
 mod pages;
+mod routes;
+
+/// The portal's own sentences, one function each, made from `locales/`.
+mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
 
 pub use app::App;

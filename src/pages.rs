@@ -1,7 +1,6 @@
 //! One file per route.
 
-mod air;
+mod not_found;
 mod overview;
-mod water;
 
-pub(crate) use self::{air::AirPage, overview::Overview, water::WaterPage};
+pub(crate) use self::{not_found::NotFound, overview::Overview};

@@ -1,0 +1,141 @@
+//! The only file of the portal that fetches; typed by `contract`.
+
+use contract::problem::{Code, Problem};
+use domain::Lang;
+use leptos::prelude::{set_timeout_with_handle, window};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use ui::Kept;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+
+use crate::words;
+
+/// Longer than any reply takes on a bad line; then the reader is told.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why nothing came.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Failure {
+    /// No connection, or none that answered in time.
+    #[error("the server could not be reached")]
+    Unreachable,
+    /// The server refused and said why.
+    #[error("the server answered {}: {}", .0.key(), .1.as_deref().unwrap_or_default())]
+    Refused(Code, Option<String>),
+    /// Something answered, but not our server in a form we know.
+    #[error("the reply could not be read: {0}")]
+    Unreadable(String),
+}
+
+impl Failure {
+    /// The sentence for the reader: what happened, and what to do.
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Unreachable => words::failure_unreachable(lang).to_owned(),
+            Self::Refused(code, _) => code.title(lang).to_owned(),
+            Self::Unreadable(_) => words::failure_unreadable(lang).to_owned(),
+        }
+    }
+
+    /// True when the address names nothing, so that trying again is no use.
+    pub(crate) fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused(Code::NotFound, _))
+    }
+}
+
+/// A reply, and whether it is the last one kept on this device because nothing newer could be had.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Loaded<T> {
+    pub(crate) value: T,
+    pub(crate) kept: bool,
+}
+
+/// Gets a reply, relative to the document's base.
+pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    parse(&text(path).await?)
+}
+
+/// As [`get`], keeping the reply on this device; without a connection the kept one is given.
+pub(crate) async fn get_or_kept<T: DeserializeOwned>(path: &str) -> Result<Loaded<T>, Failure> {
+    match text(path).await {
+        Ok(text) => {
+            let value = parse(&text)?;
+            Kept::keep_reply(path, &text);
+            Ok(Loaded { value, kept: false })
+        }
+        Err(Failure::Unreachable) => {
+            kept(path).map(|value| Loaded { value, kept: true }).ok_or(Failure::Unreachable)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The last reply kept for a path.
+pub(crate) fn kept<T: DeserializeOwned>(path: &str) -> Option<T> {
+    parse(&Kept::reply(path)?).ok()
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Unreadable(error.to_string()))
+}
+
+async fn text(path: &str) -> Result<String, Failure> {
+    let response = fetch(path).await.ok_or(Failure::Unreachable)?;
+    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() }.await;
+    let text = body.ok_or(Failure::Unreachable)?;
+    if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text)) }
+}
+
+async fn fetch(path: &str) -> Option<Response> {
+    let abort = AbortController::new().ok()?;
+    let options = RequestInit::new();
+    options.set_signal(Some(&abort.signal()));
+    let late = set_timeout_with_handle(move || abort.abort(), PATIENCE).ok();
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await;
+    if let Some(late) = late {
+        late.clear();
+    }
+    response.ok()?.dyn_into().ok()
+}
+
+/// What a refusal means; a proxy's error page is read by its status alone.
+fn refusal(status: u16, text: &str) -> Failure {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => Failure::Refused(problem.code, problem.detail),
+        Err(_) => match status {
+            404 => Failure::Refused(Code::NotFound, None),
+            429 => Failure::Refused(Code::TooManyRequests, None),
+            500 | 502..=504 => Failure::Refused(Code::Unavailable, None),
+            status => Failure::Unreadable(format!("HTTP {status} without a problem body")),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_body_is_told_by_its_code() {
+        let body = r#"{"type":"urn:bilan:problem:not_found","title":"没有","status":404,"code":"not_found","detail":"station X"}"#;
+        let failure = refusal(404, body);
+        assert_eq!(failure, Failure::Refused(Code::NotFound, Some("station X".into())));
+        assert!(failure.is_not_found());
+        assert_eq!(failure.sentence(Lang::En), Code::NotFound.title(Lang::En));
+    }
+
+    #[test]
+    fn a_proxys_error_page_is_a_temporary_fault() {
+        assert_eq!(
+            refusal(502, "<html>Bad Gateway</html>"),
+            Failure::Refused(Code::Unavailable, None)
+        );
+    }
+
+    #[test]
+    fn half_a_reply_is_unreadable_and_not_empty() {
+        assert!(matches!(parse::<Vec<u8>>("[1,2"), Err(Failure::Unreadable(_))));
+    }
+}

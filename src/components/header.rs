@@ -1,0 +1,131 @@
+//! Name, menu, and how the page looks.
+
+use domain::Lang;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use ui::{
+    Choice, Language, Link, SelectField, Theme, base::base_path, links::use_here_with,
+    theme::Colours,
+};
+
+use super::ConnectionState;
+use crate::{live::Live, routes::Place, words};
+
+/// The head of every page.
+#[component]
+pub(crate) fn Header() -> impl IntoView {
+    let (language, live) = (Language::expect(), Live::expect());
+    let title = move || {
+        let lang = language.get();
+        live.site
+            .with(|site| site.value.as_ref().map(|site| site.title.get(lang).to_owned()))
+            .unwrap_or_else(|| words::site_name(lang).to_owned())
+    };
+    view! {
+        <header class="site-header">
+            <div class="site-bar">
+                <Link to="" class="site-name"><Mark/>{title}</Link>
+                <Preferences/>
+            </div>
+            <div class="site-bar site-bar-menu">
+                <Menu/>
+                <ConnectionState/>
+            </div>
+        </header>
+        <SimulatedBanner/>
+    }
+}
+
+/// The portal's mark: a wave under a sky.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="site-mark" viewBox="0 0 32 32" aria-hidden="true">
+            <circle cx="16" cy="16" r="15" class="site-mark-sky"/>
+            <path d="M1.5 19c4-4 7 2 11 0s6-5 10-2 5 3 8 1A15 15 0 0 1 1.5 19z" class="site-mark-water"/>
+        </svg>
+    }
+}
+
+#[component]
+fn Menu() -> impl IntoView {
+    let (language, location) = (Language::expect(), use_location());
+    let base = base_path();
+    let here = Memo::new(move |_| {
+        let path = location.pathname.get();
+        path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').to_owned()
+    });
+    let item = move |place: Place| {
+        view! {
+            <li>
+                <Link to=place.path() current=Signal::derive(move || here.with(|here| place.holds(here)))>
+                    {move || place.name(language.get())}
+                </Link>
+            </li>
+        }
+    };
+    view! {
+        <nav class="menu" aria-label=move || words::nav_label(language.get())>
+            <ul>{Place::MENU.map(item).collect_view()}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Preferences() -> impl IntoView {
+    let (language, theme, here) = (Language::expect(), Theme::expect(), use_here_with());
+    let size_href = move || here(&[("size", Some(if theme.elder() { "normal" } else { "elder" }))]);
+    let size_name = move || {
+        let lang = language.get();
+        if theme.elder() { words::size_normal(lang) } else { words::size_elder(lang) }
+    };
+    let other = move || if language.get() == Lang::Zh { Lang::En } else { Lang::Zh };
+    let language_href = move || here(&[("lang", (other() != Lang::Zh).then(|| other().tag()))]);
+    let choices = Signal::derive(move || {
+        Colours::ALL
+            .map(|colours| Choice::new(colours.key(), colours_name(colours, language.get())))
+            .to_vec()
+    });
+    view! {
+        <div class="preferences">
+            <a class="button" href=size_href on:click=move |_| theme.remember_size(!theme.elder())>{size_name}</a>
+            <a class="button" href=language_href hreflang=move || other().tag() lang=move || other().tag()>
+                {move || words::language_name(other())}
+            </a>
+            <SelectField
+                label=Signal::derive(move || words::theme_label(language.get()).to_owned())
+                choices
+                value=Signal::derive(move || theme.colours().key().to_owned())
+                on_choose=move |key| theme.choose(Colours::from_key(&key))
+            />
+        </div>
+    }
+}
+
+fn colours_name(colours: Colours, lang: Lang) -> &'static str {
+    match colours {
+        Colours::System => words::theme_system(lang),
+        Colours::Light => words::theme_light(lang),
+        Colours::Dark => words::theme_dark(lang),
+    }
+}
+
+/// Says that numbers are made up, for as long as any is.
+#[component]
+fn SimulatedBanner() -> impl IntoView {
+    let (language, live) = (Language::expect(), Live::expect());
+    let simulated = Memo::new(move |_| {
+        live.air.with(|air| air.value.as_ref().is_some_and(|air| air.meta.simulated))
+            || live
+                .water
+                .with(|water| water.value.as_ref().is_some_and(|water| water.meta.simulated))
+    });
+    view! {
+        <Show when=move || simulated.get()>
+            <p class="simulated-banner">
+                <strong>{move || words::simulated(language.get())}</strong>
+                {move || words::simulated_explained(language.get())}
+            </p>
+        </Show>
+    }
+}

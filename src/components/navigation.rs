@@ -1,0 +1,51 @@
+//! Moving about by keyboard and by ear.
+
+use std::time::Duration;
+
+use leptos::{html::Main, prelude::*};
+use leptos_router::hooks::use_location;
+use ui::Language;
+
+use crate::words;
+
+/// The first stop of the Tab key: past the header.
+#[component]
+pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
+    let (language, location) = (Language::expect(), use_location());
+    // With <base>, "#main" alone would lead to the first page.
+    let href = move || {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        format!("{path}{}{search}#main", if search.is_empty() { "" } else { "?" })
+    };
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus(main);
+    };
+    view! { <a class="skip-link" href=href on:click=skip>{move || words::skip_to_content(language.get())}</a> }
+}
+
+/// Moves the focus to the content after each change of page and says the new page's title.
+///
+/// The first page is left alone: the browser reads it from the top.
+pub(crate) fn announce_routes(main: NodeRef<Main>) -> RwSignal<String> {
+    let announcement = RwSignal::new(String::new());
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            focus(main);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            // The page sets its title as it is built, some of them after their chunk has arrived.
+            set_timeout(move || announcement.set(document().title()), Duration::from_millis(600));
+        }
+        now
+    });
+    announcement
+}
+
+fn focus(main: NodeRef<Main>) {
+    if let Some(main) = main.get_untracked() {
+        // An element that cannot take the focus leaves it where it was.
+        let _ = main.focus();
+    }
+}

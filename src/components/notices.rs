@@ -1,0 +1,61 @@
+//! What is said when something is missing, late or still coming.
+
+use jiff::Timestamp;
+use leptos::prelude::*;
+use ui::{Language, dates};
+
+use crate::{api_client::Failure, words};
+
+/// Why nothing newer could be had, as a sentence; with what to do.
+#[component]
+pub(crate) fn LoadFailed(
+    /// The failure; nothing is shown without one.
+    #[prop(into)]
+    failure: Signal<Option<Failure>>,
+    /// True when older data stays on screen.
+    #[prop(into)]
+    has_old: Signal<bool>,
+) -> impl IntoView {
+    let language = Language::expect();
+    move || {
+        failure.get().map(|failure| {
+            let lang = language.get();
+            view! {
+                <p class="notice" role="alert">
+                    {failure.sentence(lang)}
+                    {has_old.get().then(|| words::failure_old_data(lang))}
+                </p>
+            }
+        })
+    }
+}
+
+/// Says from when the data on screen is, when nothing newer could be had.
+#[component]
+pub(crate) fn Stale(
+    /// The server's time of the reply on screen.
+    #[prop(into)]
+    since: Signal<Option<Timestamp>>,
+) -> impl IntoView {
+    let language = Language::expect();
+    move || {
+        since.get().map(|since| {
+            let lang = language.get();
+            view! { <p class="notice">{words::data_from(lang, &dates::day_and_clock(since, lang))}</p> }
+        })
+    }
+}
+
+/// Holds the place of what is still coming, so that nothing jumps.
+#[component]
+pub(crate) fn Skeleton(
+    /// Its height in rem.
+    height: u8,
+) -> impl IntoView {
+    let language = Language::expect();
+    view! {
+        <div class="skeleton" style=("min-block-size", format!("{height}rem"))>
+            <span class="visually-hidden">{move || words::loading(language.get())}</span>
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+//! How many sections are of which class, and which.
+
+use contract::public::StationNowBrief;
+use domain::water::WaterClass;
+use leptos::prelude::*;
+use ui::{ClassBadge, Language};
+
+use super::{LoadFailed, PlaceList, Skeleton};
+use crate::{live::Live, words};
+
+/// Sections per class, and the sections themselves.
+#[component]
+pub(crate) fn WaterClasses() -> impl IntoView {
+    let live = Live::expect();
+    let sections = Signal::derive(move || {
+        live.water.with(|water| {
+            water.value.as_ref().map(|water| water.sections.clone()).unwrap_or_default()
+        })
+    });
+    let has = Memo::new(move |_| live.water.with(|water| water.value.is_some()));
+    view! {
+        <LoadFailed failure=Signal::derive(move || live.water.with(|water| water.failure.clone())) has_old=has/>
+        <Show when=move || has.get() fallback=|| view! { <Skeleton height=12/> }>
+            <ClassCounts sections/>
+            <PlaceList places=sections/>
+        </Show>
+    }
+}
+
+/// A badge and a count for each class that occurs.
+#[component]
+pub(crate) fn ClassCounts(
+    /// The sections to count.
+    #[prop(into)]
+    sections: Signal<Vec<StationNowBrief>>,
+) -> impl IntoView {
+    let language = Language::expect();
+    let counts = Memo::new(move |_| {
+        let classes = WaterClass::ALL.into_iter().map(Some).chain([None]);
+        let of = |section: &StationNowBrief| section.water.as_ref().and_then(|state| state.class);
+        sections.with(|sections| {
+            classes
+                .map(|class| {
+                    (class, sections.iter().filter(|section| of(section) == class).count())
+                })
+                .filter(|(_, count)| *count > 0)
+                .collect::<Vec<_>>()
+        })
+    });
+    let entry = move |(class, count): (Option<WaterClass>, usize)| {
+        view! { <li><ClassBadge class=Signal::stored(class)/> " " {words::sections(language.get(), &count)}</li> }
+    };
+    view! { <ul class="class-counts">{move || counts.get().into_iter().map(entry).collect_view()}</ul> }
+}

@@ -1,0 +1,153 @@
+//! Server-sent events into signals, resuming from the last event, with polling where they fail.
+
+mod channel;
+mod link;
+mod merge;
+
+use std::sync::Arc;
+
+use contract::{
+    live::Batch,
+    paths,
+    public::{AirSummary, Sections, Site},
+};
+use jiff::Timestamp;
+use leptos::{prelude::*, task::spawn_local};
+use serde::de::DeserializeOwned;
+use ui::Clock;
+
+pub(crate) use self::{link::Phase, merge::merge_station};
+use crate::api_client::{self, Failure};
+
+/// What a page shows of one reply: the last good value, and why there is no newer one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) failure: Option<Failure>,
+}
+
+impl<T> Default for Shown<T> {
+    fn default() -> Self {
+        Self { value: None, failure: None }
+    }
+}
+
+/// The state of the connection and since when it is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Connection {
+    pub(crate) phase: Phase,
+    pub(crate) since: Timestamp,
+}
+
+/// The district's live state; a context.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    pub(crate) site: RwSignal<Shown<Site>>,
+    pub(crate) air: RwSignal<Shown<AirSummary>>,
+    pub(crate) water: RwSignal<Shown<Sections>>,
+    pub(crate) connection: RwSignal<Connection>,
+    /// The newest batch, for pages that show one station.
+    pub(crate) batch: RwSignal<Option<Arc<Batch>>>,
+    clock: Clock,
+    asked_again: StoredValue<bool>,
+}
+
+impl Live {
+    /// Shows what this device kept, fetches what is new and stays connected; provided as a context.
+    pub(crate) fn provide() -> Self {
+        let clock = Clock::expect();
+        let live = Self {
+            site: RwSignal::new(kept(paths::SITE)),
+            air: RwSignal::new(kept(paths::AIR_SUMMARY)),
+            water: RwSignal::new(kept(paths::WATER_SECTIONS)),
+            connection: RwSignal::new(Connection { phase: Phase::Connecting, since: clock.now() }),
+            batch: RwSignal::new(None),
+            clock,
+            asked_again: StoredValue::new(false),
+        };
+        provide_context(live);
+        load(paths::SITE, live.site, live.clock, |site| site.meta.server_time);
+        live.refresh();
+        channel::open(live);
+        live
+    }
+
+    /// The live state of this application.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Fetches the district's state anew; what is on screen stays until it arrives.
+    pub(crate) fn refresh(self) {
+        load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+        load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+    }
+
+    /// Takes in what a poll brought, and fetches the rest.
+    fn polled(self, air: AirSummary) {
+        self.clock.learn(air.meta.server_time);
+        self.air.set(Shown { value: Some(air), failure: None });
+        load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+    }
+
+    /// Takes in a batch: every signal it touches changes once, the others not at all.
+    fn take(self, batch: Batch) {
+        self.clock.learn(batch.server_time);
+        self.air.maybe_update(|shown| {
+            shown.value.as_mut().is_some_and(|air| merge::merge_air(air, &batch))
+        });
+        self.water.maybe_update(|shown| {
+            shown.value.as_mut().is_some_and(|water| merge::merge_water(water, &batch))
+        });
+        self.batch.set(Some(Arc::new(batch)));
+        self.ask_again_for_the_district();
+    }
+
+    /// The district's own index is the server's to compute; once an hour a station is ahead of it.
+    fn ask_again_for_the_district(self) {
+        let behind = self
+            .air
+            .with_untracked(|air| air.value.as_ref().is_some_and(merge::district_is_behind));
+        if !behind || self.asked_again.get_value() {
+            return;
+        }
+        self.asked_again.set_value(true);
+        let wait = link::spread_ms(2_000, js_sys::Math::random());
+        set_timeout(
+            move || {
+                self.asked_again.set_value(false);
+                load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+            },
+            std::time::Duration::from_millis(wait),
+        );
+    }
+
+    fn set_phase(self, phase: Phase) {
+        if self.connection.with_untracked(|connection| connection.phase != phase) {
+            self.connection.set(Connection { phase, since: self.clock.now() });
+        }
+    }
+}
+
+fn kept<T: DeserializeOwned>(path: &str) -> Shown<T> {
+    Shown { value: api_client::kept(path), failure: None }
+}
+
+/// Fetches `path` into `shown`; a failure is noted beside the last good value.
+fn load<T>(path: &'static str, shown: RwSignal<Shown<T>>, clock: Clock, time: fn(&T) -> Timestamp)
+where
+    T: DeserializeOwned + PartialEq + Send + Sync + 'static,
+{
+    spawn_local(async move {
+        match api_client::get_or_kept::<T>(path).await {
+            Ok(loaded) if loaded.kept => {
+                shown.update(|shown| shown.failure = Some(Failure::Unreachable))
+            }
+            Ok(loaded) => {
+                clock.learn(time(&loaded.value));
+                shown.set(Shown { value: Some(loaded.value), failure: None });
+            }
+            Err(failure) => shown.update(|shown| shown.failure = Some(failure)),
+        }
+    });
+}

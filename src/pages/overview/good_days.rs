@@ -1,0 +1,54 @@
+//! This year's days by level.
+
+use contract::public::DayCount;
+use domain::air::AqiLevel;
+use leptos::prelude::*;
+use ui::{Language, dates};
+
+use crate::{live::Live, words};
+
+/// The good days of this year with the edition they were counted with.
+#[component]
+pub(super) fn GoodDays() -> impl IntoView {
+    let (language, live) = (Language::expect(), Live::expect());
+    let count =
+        Memo::new(move |_| live.air.with(|air| air.value.as_ref().map(|air| air.year.clone())));
+    view! {
+        <section class="card good-days" aria-labelledby="good-days">
+            <h2 id="good-days">{move || words::good_days(language.get())}</h2>
+            {move || count.get().map(|count| view! { <Count count/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Count(count: DayCount) -> impl IntoView {
+    let lang = Language::expect().get();
+    let counted: u32 = count.by_level.iter().sum();
+    let range = words::good_days_range(
+        lang,
+        &dates::short_day(count.from, lang),
+        &dates::short_day(count.to, lang),
+        &counted,
+        &count.standard.title(),
+    );
+    let levels =
+        AqiLevel::ALL.into_iter().zip(count.by_level.iter().copied()).filter(|(_, days)| *days > 0);
+    let parts = levels
+        .clone()
+        .map(|(level, days)| view! { <span style=("--aqi", level.hex()) style=("flex-grow", days.to_string())></span> })
+        .collect_view();
+    let keys = levels
+        .map(|(level, days)| view! {
+            <li><span class="key" style=("--aqi", level.hex())></span>{level.name(lang)} " " {words::days(lang, &days)}</li>
+        })
+        .collect_view();
+    let without =
+        (count.without > 0).then(|| view! { <li>{words::days_without(lang, &count.without)}</li> });
+    view! {
+        <p class="good-days-count"><strong>{count.good}</strong> " " {words::good_days_unit(lang)}</p>
+        <p class="meta">{range}</p>
+        <div class="level-bar" aria-hidden="true">{parts}</div>
+        <ul class="level-keys">{keys}{without}</ul>
+    }
+}
