@@ -20,6 +20,7 @@ use tokio::{net::TcpListener, task::JoinSet};
 use tracing::{info, warn};
 
 pub use config::{Config, ConfigError, Device, Profile};
+pub(crate) use readings::local_time;
 
 use crate::{Reason, Wiring};
 use connection::Connection;

@@ -8,6 +8,7 @@ mod clock;
 pub mod cnemc_air;
 pub mod csv_file;
 mod delivery;
+pub mod demonstration;
 pub mod health;
 pub mod hj212_tcp;
 pub mod http_push;
