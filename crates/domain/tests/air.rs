@@ -97,6 +97,9 @@ fn with_a_gap_2026_publishes_only_above_100(#[case] report: Report) {
     assert_eq!(index.missing, [Item::No2]);
     assert!(index.sub.iter().any(|sub| sub.item == Item::Pm25 && sub.value == Some(29)));
 
+    let hundred = Concentrations { pm2_5: some("60"), ..gap };
+    assert_eq!(evaluate(IndexStandard::Hj633_2026, report, &hundred).value, None);
+
     let bad = Concentrations { pm2_5: some("61"), ..gap };
     let index = evaluate(IndexStandard::Hj633_2026, report, &bad);
     assert_eq!((index.value, index.primary), (Some(101), vec![Item::Pm25]));
@@ -313,12 +316,14 @@ fn the_largest_8_hour_mean_needs_14_windows_unless_it_is_over_the_limit() {
     let mut hours: Vec<_> = (1..=24).map(|hour| Some(Quantity::from_integer(hour))).collect();
     // The last window holds the hours 17 to 24.
     assert_eq!(means::daily_max_8h(&hours), Ok(q("20.5")));
-    // Hours 1 to 17 valid: 10 full windows, and two more with six of eight.
-    hours[17..].fill(None);
+    // Hours 1 to 19 valid: 12 full windows, and two more with seven and six of eight.
+    hours[19..].fill(None);
+    assert_eq!(means::daily_max_8h(&hours), Ok(q("16.5")), "hours 14 to 19");
+    hours[18] = None;
     let short = means::daily_max_8h(&hours).expect_err("too few");
-    assert_eq!((short.have, short.need), (12, 14));
+    assert_eq!((short.have, short.need), (13, 14));
     let bad: Vec<_> = hours.iter().map(|hour| hour.and_then(|hour| hour.scale(20, 1))).collect();
-    assert_eq!(means::daily_max_8h(&bad), Ok(q("290")), "hours 12 to 17");
+    assert_eq!(means::daily_max_8h(&bad), Ok(q("310")), "hours 13 to 18");
 }
 
 #[test]

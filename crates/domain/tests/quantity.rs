@@ -82,6 +82,17 @@ fn fixed_text_has_the_asked_decimals(#[case] v: &str, #[case] decimals: u8, #[ca
 }
 
 #[test]
+fn a_mean_on_the_half_of_a_millionth_goes_to_the_even_one() {
+    let mean =
+        |values: &[i64]| Quantity::mean(values.iter().map(|n| Quantity::from_millionths(*n)));
+    assert_eq!(mean(&[0, 1]), Some(Quantity::from_millionths(0)));
+    assert_eq!(mean(&[1, 2]), Some(Quantity::from_millionths(2)));
+    assert_eq!(mean(&[-1, 0]), Some(Quantity::from_millionths(0)));
+    assert_eq!(mean(&[0, 0, 1]), Some(Quantity::from_millionths(0)));
+    assert_eq!(mean(&[]), None);
+}
+
+#[test]
 fn json_is_a_plain_number() {
     let json = |q: Quantity| serde_json::to_string(&q).expect("json");
     assert_eq!(json(q("35.1")), "35.1");
