@@ -18,6 +18,8 @@ pub struct Size {
     pub sealed_rows: u64,
     /// Packed months.
     pub blocks: u64,
+    /// Bytes of these months, keys and pages not counted.
+    pub packed_bytes: u64,
     /// Bytes of the database file.
     pub file_bytes: u64,
 }
@@ -36,6 +38,7 @@ impl View<'_> {
             hot_rows: one("select count(*) from observation")?,
             sealed_rows: one("select coalesce(sum(rows), 0) from block")?,
             blocks: one("select count(*) from block")?,
+            packed_bytes: one("select coalesce(sum(length(packed)), 0) from block")?,
             file_bytes: one("pragma page_count")? * one("pragma page_size")?,
         })
     }

@@ -1,0 +1,92 @@
+use domain::{DeviceFlag, Quantity, Reading};
+use store::{Derived, Why};
+
+use crate::support::*;
+
+#[tokio::test]
+async fn another_value_replaces_the_first_and_counts() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(0), 35)]).await;
+    for (times, value) in [(1, 38), (2, 40)] {
+        let outcome = scene.record(vec![pm25(hour_ago(0), value)]).await;
+        assert_eq!((outcome.stored, outcome.revised), (0, 1));
+        let all = scene.observations().await;
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].value, Some(Quantity::from_integer(value)));
+        assert_eq!(all[0].revision, times);
+        assert!(all[0].quality.contains(domain::QcFlags::REVISED));
+        assert_eq!(scene.store.latest_all().await.unwrap()[0].observation, all[0]);
+    }
+    let trace = scene.store.corrections("1424A", hour_ago(1), now()).await.unwrap();
+    let seen: Vec<_> = trace.iter().map(|c| (c.old, c.new, c.why, c.sealed)).collect();
+    let value = |value| Some(Quantity::from_integer(value));
+    assert_eq!(
+        seen,
+        [(value(35), value(38), Why::Revised, false), (value(38), value(40), Why::Revised, false)]
+    );
+}
+
+#[tokio::test]
+async fn a_value_taken_back_is_withdrawn_not_forgotten() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(0), 35)]).await;
+    assert_eq!(scene.record(vec![silent(hour_ago(0))]).await.revised, 1);
+    assert_eq!(scene.record(vec![silent(hour_ago(0))]).await.duplicate, 1);
+    let latest = &scene.store.latest_all().await.unwrap()[0];
+    assert_eq!((latest.observation.value, latest.observation.flag), (None, DeviceFlag::Withdrawn));
+    let trace = scene.store.corrections("1424A", hour_ago(1), now()).await.unwrap();
+    assert_eq!((trace.len(), trace[0].why), (1, Why::Withdrawn));
+    assert_eq!(trace[0].old, Some(Quantity::from_integer(35)));
+}
+
+#[tokio::test]
+async fn another_mark_alone_is_a_revision() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(0), 35)]).await;
+    let fault = Reading { flag: DeviceFlag::Fault, ..pm25(hour_ago(0), 35) };
+    assert_eq!(scene.record(vec![fault]).await.revised, 1);
+    assert_eq!(scene.observations().await[0].flag, DeviceFlag::Fault);
+}
+
+#[tokio::test]
+async fn who_derives_is_told_what_was_there_before() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(1), 35)]).await;
+    let (tell, told) = std::sync::mpsc::channel();
+    let sent = vec![delivery(vec![pm25(hour_ago(1), 38), pm25(hour_ago(0), 40)])];
+    scene
+        .store
+        .record(sent, now(), move |changes, _| {
+            tell.send(changes.to_vec()).unwrap();
+            Ok(Derived::default())
+        })
+        .await
+        .unwrap();
+    let changes = told.recv().unwrap();
+    let seen: Vec<_> = changes
+        .iter()
+        .map(|c| (c.before.and_then(|o| o.value), c.observation.value, c.newest))
+        .collect();
+    let value = |value| Some(Quantity::from_integer(value));
+    assert_eq!(seen, [(value(35), value(38), false), (None, value(40), true)]);
+}
+
+#[tokio::test]
+async fn history_cannot_be_rewritten_behind_the_stores_back() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(0), 35)]).await;
+    scene.record(vec![pm25(hour_ago(0), 38)]).await;
+    scene.store.close().await.unwrap();
+    let file = rusqlite::Connection::open(scene.path()).unwrap();
+    for change in [
+        "update correction set new_micro = 1",
+        "delete from correction",
+        "update raw_frame set bytes = x''",
+        "update feed_event set body = '{}' where id in (select id from feed_event union select 1)",
+    ] {
+        file.execute("insert into feed_event (kind, body, at_us) values ('latest', '{}', 0)", [])
+            .unwrap();
+        let refused = file.execute(change, []).unwrap_err().to_string();
+        assert!(refused.contains("append-only"), "{change}: {refused}");
+    }
+}
