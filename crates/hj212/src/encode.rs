@@ -3,7 +3,7 @@
 use crate::crc::crc16;
 use crate::edition::{Edition, SPLIT};
 use crate::encryption::{Key, encrypt};
-use crate::parse_data::is_data_value;
+use crate::parse_data::{factor_and_suffix, is_data_value};
 use crate::parse_head::{MAX_MN, MAX_PW, is_qn, is_st};
 use thiserror::Error;
 
@@ -139,7 +139,7 @@ impl Segment {
         const NAME: &str = "a name without separator, blank or brace";
         const VALUE: &str = "text without separator, or a log text between // and //";
         for (name, value) in &self.data.fields {
-            let plain = is_name(name) && !has_suffix(name);
+            let plain = is_name(name) && factor_and_suffix(name).is_none();
             plain.then_some(()).ok_or_else(|| refused("a field", name, NAME))?;
             is_data_value(value).then_some(()).ok_or_else(|| refused(name, value, VALUE))?;
         }
@@ -187,9 +187,4 @@ fn is_head_value(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let separates = |c: char| c.is_control() || c.is_whitespace() || "=,;&{".contains(c);
     !text.is_empty() && !text.contains(separates)
-}
-
-/// Whether a name would be read as factor and suffix.
-fn has_suffix(name: &str) -> bool {
-    name.rsplit_once('-').is_some_and(|(factor, suffix)| !factor.is_empty() && !suffix.is_empty())
 }

@@ -64,10 +64,7 @@ fn add_group(data: &mut Data, group: &[Pair<'_>]) {
     let mut open = joins_the_item_before(data, group);
     for &(name, value) in group {
         let pair = |name: &str| (name.to_owned(), value.to_owned());
-        match name
-            .rsplit_once('-')
-            .filter(|(factor, suffix)| !factor.is_empty() && !suffix.is_empty())
-        {
+        match factor_and_suffix(name) {
             Some((factor, suffix)) => match data.items.last_mut() {
                 Some(item) if open && item.factor == factor => item.values.push(pair(suffix)),
                 _ => {
@@ -90,12 +87,14 @@ fn add_group(data: &mut Data, group: &[Pair<'_>]) {
 /// Read as an item of its own it would leave that value without a mark, and a fault would be published.
 fn joins_the_item_before(data: &Data, group: &[Pair<'_>]) -> bool {
     let Some(item) = data.items.last() else { return false };
-    let marks_it = |&(name, _): &Pair<'_>| {
-        name.rsplit_once('-').is_some_and(|(factor, suffix)| {
-            factor == item.factor && is_mark(suffix) && item.get(suffix).is_none()
-        })
-    };
-    !group.is_empty() && group.iter().all(marks_it)
+    let named = group.iter().filter_map(|(name, _)| factor_and_suffix(name));
+    let mut same = named.take_while(|(factor, _)| *factor == item.factor).peekable();
+    same.peek().is_some() && same.all(|(_, suffix)| is_mark(suffix) && item.get(suffix).is_none())
+}
+
+/// `a34004-Avg` as `a34004` and `Avg`; `None` for a plain name.
+pub(crate) fn factor_and_suffix(name: &str) -> Option<(&str, &str)> {
+    name.rsplit_once('-').filter(|(factor, suffix)| !factor.is_empty() && !suffix.is_empty())
 }
 
 fn is_mark(suffix: &str) -> bool {

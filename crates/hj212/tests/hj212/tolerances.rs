@@ -157,6 +157,7 @@ fn one_item_is_understood_in_all_its_spellings(#[case] data: &str) {
 #[case::a_factor_twice("a-Rtd=1;a-Rtd=2", &["a-Rtd=1", "a-Rtd=2"])]
 #[case::two_factors_in_one_piece("a-Rtd=1,b-Rtd=2", &["a-Rtd=1", "b-Rtd=2"])]
 #[case::an_item_has_one_mark("a-Rtd=1,a-Flag=N;a-Flag=D", &["a-Rtd=1,a-Flag=N", "a-Flag=D"])]
+#[case::a_mark_before_another_factor("a-Rtd=1;a-Flag=D,b-Rtd=2", &["a-Rtd=1,a-Flag=D", "b-Rtd=2"])]
 #[case::a_mark_first_starts_an_item("a-Rtd=1;a-Flag=D,a-Rtd=2", &["a-Rtd=1", "a-Flag=D,a-Rtd=2"])]
 #[case::empty_value("a-Rtd=,a-Flag=B", &["a-Rtd=,a-Flag=B"])]
 fn other_items_stay_apart(#[case] data: &str, #[case] items: &[&str]) {
