@@ -1,4 +1,5 @@
 //! What the store promises, on a real file.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
 
 mod backups;
 mod corrections;
