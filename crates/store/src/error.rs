@@ -55,6 +55,12 @@ pub enum StoreError {
     /// A key with this name is in use.
     #[error("an API key named \"{0}\" is in use; revoke it first, or choose another name")]
     NameInUse(String),
+    /// Another change, written in the same transaction, took this one along.
+    #[error("nothing was stored, for another request failed: {0}; send it again")]
+    RolledBack(String),
+    /// The caller's own code panicked; nothing of the request was stored.
+    #[error("nothing was stored: the code that ran inside the request panicked; see the log")]
+    Panicked,
     /// The store has been closed.
     #[error("the store is closed")]
     Closed,
@@ -88,7 +94,7 @@ impl StoreError {
         match self {
             Self::Full => Self::Full,
             Self::Closed => Self::Closed,
-            other => Self::Damaged(format!("the transaction was rolled back: {other}")),
+            other => Self::RolledBack(other.to_string()),
         }
     }
 }

@@ -83,6 +83,9 @@ pub(crate) const fn bucket_s(averaging: Averaging) -> i64 {
     }
 }
 
+/// Every width that [`bucket_s`] yields.
+pub(crate) const BUCKETS_S: [i64; 3] = [300, 3_600, 86_400];
+
 impl View<'_> {
     /// Observations of one series that start in `from..to`, oldest first. A period without an
     /// observation is absent; a gap that was reported is present without a value.

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use crate::{SeriesId, Store, StoreError, sealed, time::before_us};
+use crate::{SeriesId, Store, StoreError, observation::BUCKETS_S, sealed, time::before_us};
 
 /// How long the bytes of a delivery are kept.
 pub const FRAMES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -86,7 +86,7 @@ pub(crate) fn forget_sealed_rows(db: &Connection, before_us: i64) -> Result<(), 
     let mut forget = db.prepare_cached(
         "delete from observation where bucket_s = ?1 and bucket <= ?2 and period_start_us < ?3",
     )?;
-    for bucket_s in [300, 3_600, 86_400] {
+    for bucket_s in BUCKETS_S {
         forget.execute([bucket_s, before_us / (bucket_s * 1_000_000), before_us])?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::{
     Observation, SeriesId, Store, StoreError,
     block::Row,
-    observation::COLUMNS,
+    observation::{BUCKETS_S, COLUMNS},
     retention,
     sealed::{self, set_sealed_until},
     sqlite::WriteSide,
@@ -71,9 +71,9 @@ fn seal_one_day(side: &mut WriteSide, now: Timestamp) -> Result<Option<Sealed>, 
     if line_us >= goal_us {
         return Ok(None);
     }
-    let oldest: Option<i64> =
-        side.db.query_row("select min(period_start_us) from observation", [], |row| row.get(0))?;
-    let next_us = oldest.map_or(goal_us, |at| day_start_us(at).saturating_add(DAY_US)).min(goal_us);
+    let next_us = oldest(&side.db)?
+        .map_or(goal_us, |at| day_start_us(at).saturating_add(DAY_US))
+        .min(goal_us);
     let sealed = move_rows(&side.db, next_us)?;
     retention::forget_sealed_rows(&side.db, next_us)?;
     set_sealed_until(&side.db, next_us)?;
@@ -81,24 +81,42 @@ fn seal_one_day(side: &mut WriteSide, now: Timestamp) -> Result<Option<Sealed>, 
     Ok(Some(sealed))
 }
 
+/// The start of the oldest hot row.
+fn oldest(db: &Connection) -> Result<Option<i64>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "select min(period_start_us) from observation where bucket_s = ?1 and bucket =
+             (select min(bucket) from observation where bucket_s = ?1)",
+    )?;
+    let mut oldest = None;
+    for bucket_s in BUCKETS_S {
+        let of_width: Option<i64> = statement.query_row([bucket_s], |row| row.get(0))?;
+        oldest = [oldest, of_width].into_iter().flatten().min();
+    }
+    Ok(oldest)
+}
+
 /// Packs every hot row that starts before `before_us`.
 fn move_rows(db: &Connection, before_us: i64) -> Result<Sealed, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "select {COLUMNS}, raw, series from observation where period_start_us < ?1
+        "select {COLUMNS}, raw, series from observation
+         where bucket_s = ?1 and bucket <= ?2 and period_start_us < ?3
          order by series, period_start_us"
     ))?;
-    let mut rows = statement.query([before_us])?;
     let (mut sealed, mut month) = (Sealed::default(), Month::default());
-    while let Some(row) = rows.next()? {
-        let packed = Row { seen: Observation::from_row(row, 0)?, raw: row.get(6)? };
-        let series = SeriesId::from_row(row, 7)?;
-        let key = (series, month_of(packed.seen.start_us));
-        if month.key != Some(key) {
-            sealed.blocks += month.seal(db)?;
-            month.key = Some(key);
+    // A series has one averaging and so one width: none is split between the rounds.
+    for bucket_s in BUCKETS_S {
+        let mut rows =
+            statement.query([bucket_s, before_us / (bucket_s * 1_000_000), before_us])?;
+        while let Some(row) = rows.next()? {
+            let packed = Row { seen: Observation::from_row(row, 0)?, raw: row.get(6)? };
+            let key = (SeriesId::from_row(row, 7)?, month_of(packed.seen.start_us));
+            if month.key != Some(key) {
+                sealed.blocks += month.seal(db)?;
+                month.key = Some(key);
+            }
+            month.rows.push(packed);
+            sealed.rows += 1;
         }
-        month.rows.push(packed);
-        sealed.rows += 1;
     }
     sealed.blocks += month.seal(db)?;
     Ok(sealed)

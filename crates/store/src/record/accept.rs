@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Reading;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{AHEAD, Ledger};
 use crate::{
@@ -35,7 +35,7 @@ pub(super) fn all(
     let mut arrivals = Vec::with_capacity(deliveries.iter().map(|d| d.readings.len()).sum());
     for ((place, delivery), raw) in deliveries.iter().enumerate().zip(first_raw..) {
         for (number, reading) in delivery.readings.iter().enumerate() {
-            if let Some(reason) = refusal(side, reading) {
+            if let Some(reason) = refusal(side, reading, now) {
                 ledger.outcome(place).rejected.push((number, reason));
                 continue;
             }
@@ -56,11 +56,17 @@ pub(super) fn all(
     Ok(arrivals)
 }
 
-fn refusal(side: &WriteSide, reading: &Reading) -> Option<String> {
+/// Beyond this no clock error is plausible, and the hot table would have to be searched there.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+fn refusal(side: &WriteSide, reading: &Reading, now: Timestamp) -> Option<String> {
     if !side.known.has_station(&reading.station) {
         return Some(format!("station \"{}\" is unknown; check its code", reading.station));
     }
     let start = reading.period.start;
+    if start.duration_since(now) > FARTHEST {
+        return Some(format!("the period starts at {start}, in the future; set the clock"));
+    }
     (!(0..LAST_US).contains(&start.as_microsecond()))
         .then(|| format!("the period starts at {start}; only 1970 to 2299 can be stored"))
 }

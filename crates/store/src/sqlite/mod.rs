@@ -2,18 +2,24 @@
 
 mod known;
 mod migrate;
-mod queue;
+mod readers;
+mod writer;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags};
 
-use self::queue::{ReadQueue, WriteQueue};
 pub(crate) use self::{
     known::Known,
     migrate::{APPLICATION, newest as newest_layout},
-    queue::WriteSide,
+    writer::WriteSide,
 };
+use self::{readers::ReadQueue, writer::WriteQueue};
 use crate::{StoreError, View};
 
 /// Where the database lies and how it is kept.
@@ -135,6 +141,14 @@ where
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
 }
 
+/// Requests that may wait before callers do.
+const WAITING: usize = 256;
+
+/// A defect in what a caller hands over must not take the thread along that serves all others.
+fn guarded<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(StoreError::Panicked))
+}
+
 /// Statements the writer and each reader keep prepared; more than there are.
 const PREPARED: usize = 128;
 
@@ -157,7 +171,7 @@ fn connect_writer(options: &Options) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-fn connect_reader(path: &std::path::Path) -> Result<Connection, StoreError> {
+fn connect_reader(path: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -168,4 +182,29 @@ fn connect_reader(path: &std::path::Path) -> Result<Connection, StoreError> {
     db.busy_timeout(Duration::from_secs(10))?;
     db.set_prepared_statement_cache_capacity(PREPARED);
     Ok(db)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_waits_for_the_disk() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let db = connect_writer(&Options::at(folder.path().join("portal.sqlite"))).unwrap();
+        let synchronous: i64 =
+            db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        let journal: String =
+            db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!((synchronous, journal.as_str()), (2, "wal"));
+    }
+
+    #[test]
+    fn who_reads_cannot_write() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("portal.sqlite");
+        connect_writer(&Options::at(&path)).unwrap();
+        let reader = connect_reader(&path).unwrap();
+        assert!(reader.execute("insert into sealed_until values (1, 0)", []).is_err());
+    }
 }

@@ -17,7 +17,8 @@ async fn a_copy_made_while_writing_is_one_moment_and_restores() {
             for hour in 0..300 {
                 // Two readings per commit: a torn copy would hold an odd number.
                 let pair = vec![pm25(hour_ago(-hour), 35), pm25(hour_ago(10_000 + hour), 12)];
-                record(&store, delivery(pair)).await.unwrap();
+                let later = now() + SignedDuration::from_hours(hour);
+                record_at(&store, delivery(pair), later).await.unwrap();
             }
         })
     };

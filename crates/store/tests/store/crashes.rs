@@ -36,9 +36,9 @@ async fn recorder() {
     let store = Store::open(Options::at(Path::new(&folder).join("portal.sqlite"))).await.unwrap();
     let mut out = std::io::stdout();
     for number in from.. {
-        record(&store, delivery(readings(number))).await.unwrap();
+        let later = now() + jiff::SignedDuration::from_hours(number);
+        record_at(&store, delivery(readings(number)), later).await.unwrap();
         if number % 40 == 0 {
-            let later = now() + jiff::SignedDuration::from_hours(number);
             store.seal(later).await.unwrap();
         }
         writeln!(out, "\nacknowledged {number}").unwrap();

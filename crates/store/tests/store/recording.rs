@@ -33,11 +33,13 @@ async fn a_bad_reading_is_named_and_the_good_ones_are_stored() {
     let scene = Scene::open().await;
     let stranger = Reading { station: "9999Z".to_owned(), ..pm25(hour_ago(0), 1) };
     let ancient = pm25(at("1890-01-01T00:00:00Z"), 1);
-    let outcome = scene.record(vec![stranger, pm25(hour_ago(0), 35), ancient]).await;
+    let future = pm25(at("2027-11-23T05:00:00Z"), 1);
+    let outcome = scene.record(vec![stranger, pm25(hour_ago(0), 35), ancient, future]).await;
     assert_eq!(outcome.stored, 1);
-    let [(0, station), (2, period)] = outcome.rejected.as_slice() else {
+    let [(0, station), (2, period), (3, clock)] = outcome.rejected.as_slice() else {
         panic!("{outcome:?}");
     };
+    assert!(clock.contains("2027-11-23") && clock.contains("future"), "{clock}");
     assert!(station.contains("9999Z"), "{station}");
     assert!(period.contains("1890-01-01"), "{period}");
 }
@@ -150,6 +152,12 @@ async fn events_and_observations_commit_together_or_not_at_all() {
     assert!(refused.is_err());
     assert_eq!(scene.values().await, [(hour_ago(0), Some(38))]);
     assert_eq!(scene.store.newest_event_id().await.unwrap(), 1);
+    let panicking = scene
+        .store
+        .record(vec![delivery(vec![pm25(hour_ago(1), 35)])], now(), |_, _| panic!("on purpose"))
+        .await;
+    assert!(matches!(panicking, Err(StoreError::Panicked)), "{panicking:?}");
+    assert_eq!(scene.values().await, [(hour_ago(0), Some(38))]);
     // What the writer remembered of the failed attempt is forgotten too.
     assert_eq!(scene.record(vec![pm25(hour_ago(1), 35)]).await.stored, 1);
 }

@@ -79,10 +79,12 @@ async fn every_averaging_is_found_on_both_sides_of_the_line() {
         (Averaging::Hour, SignedDuration::from_hours(1), 3_600),
         (Averaging::EightHour, SignedDuration::from_hours(1), 28_800),
         (Averaging::Day, days(1), 86_400),
-        (Averaging::Month, days(30), 2_592_000),
+        (Averaging::Month, days(1), 2_592_000),
     ];
     for (averaging, distance, length_s) in kinds {
-        let start = |number: i32| hour_ago(0) - days(3) + distance * number;
+        // The line lies at midnight a day before today; five starts are on its hot side.
+        let line = at("2026-11-21T16:00:00Z");
+        let start = |number: i32| line + distance * (number - 85);
         let reading = |number| Reading {
             averaging,
             period: Period { start: start(number), length_s },
@@ -91,15 +93,16 @@ async fn every_averaging_is_found_on_both_sides_of_the_line() {
         scene.record((0..90).map(reading).collect()).await;
         let all = scene
             .store
-            .observed("1424A", averaging, &[Item::Pm25], start(10), start(80))
+            .observed("1424A", averaging, &[Item::Pm25], start(10), start(90))
             .await
             .unwrap();
         let seen: Vec<_> =
             all[0].observations.iter().map(|o| (o.period().start, o.value)).collect();
         let expected: Vec<_> =
-            (10..80).map(|n| (start(n), Some(Quantity::from_integer(n)))).collect();
+            (10..90).map(|n| (start(n), Some(Quantity::from_integer(n)))).collect();
         assert_eq!(seen, expected, "{averaging:?}");
     }
+    assert_eq!(scene.store.size().await.unwrap().hot_rows, 5 * kinds.len() as u64);
 }
 
 #[tokio::test]

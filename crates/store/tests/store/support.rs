@@ -72,7 +72,15 @@ pub(crate) async fn open(options: Options) -> Store {
 }
 
 pub(crate) async fn record(store: &Store, delivery: NewDelivery) -> Result<Recorded, StoreError> {
-    store.record(vec![delivery], now(), |_, _| Ok(Derived::default())).await
+    record_at(store, delivery, now()).await
+}
+
+pub(crate) async fn record_at(
+    store: &Store,
+    delivery: NewDelivery,
+    now: Timestamp,
+) -> Result<Recorded, StoreError> {
+    store.record(vec![delivery], now, |_, _| Ok(Derived::default())).await
 }
 
 pub(crate) fn delivery(readings: Vec<Reading>) -> NewDelivery {

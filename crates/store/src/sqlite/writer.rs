@@ -1,19 +1,12 @@
-//! One thread that writes, a few that read, and the queues before them.
+//! The one thread that writes, and the queue before it.
 
-use std::{
-    io,
-    sync::{Arc, Mutex, PoisonError},
-    thread,
-};
+use std::{io, thread};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::Known;
-use crate::{StoreError, View, series::Catalogue};
-
-/// Requests that may wait before callers do.
-const WAITING: usize = 256;
+use super::{Known, WAITING, guarded};
+use crate::StoreError;
 
 /// Rows after which the writer commits rather than taking one more request along.
 const GROUP_ROWS: usize = 5_000;
@@ -23,11 +16,13 @@ pub(crate) struct WriteSide {
     pub(crate) db: Connection,
     pub(crate) known: Known,
     pub(crate) hot_days: i64,
+    /// Why SQLite gave up the whole transaction, not just the change that failed.
+    lost: Option<StoreError>,
 }
 
 impl WriteSide {
     pub(super) fn new(db: Connection, hot_days: i64) -> Self {
-        Self { db, known: Known::default(), hot_days }
+        Self { db, known: Known::default(), hot_days, lost: None }
     }
 
     fn run(&self, sql: &str) -> Result<(), StoreError> {
@@ -69,10 +64,13 @@ impl WriteSide {
         change: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.run("savepoint change")?;
-        let result = change(self).and_then(|value| self.run("release change").map(|()| value));
-        if result.is_err() {
+        let result =
+            guarded(|| change(self)).and_then(|value| self.run("release change").map(|()| value));
+        if let Err(error) = &result {
             self.known.forget();
-            if !self.db.is_autocommit() {
+            if self.db.is_autocommit() {
+                self.lost = Some(error.repeated());
+            } else {
                 self.run("rollback to change")?;
                 self.run("release change")?;
                 self.known.refresh(&self.db)?;
@@ -170,7 +168,7 @@ fn write_group(
     }
     let (mut rows, mut closing) = (weight, None);
     let mut finishes = vec![change(Ok(side))];
-    while rows < GROUP_ROWS && closing.is_none() && !side.db.is_autocommit() {
+    while rows < GROUP_ROWS && closing.is_none() && side.lost.is_none() {
         match queue.try_recv() {
             Ok(Request::Change { weight, change }) => {
                 rows += weight;
@@ -180,7 +178,7 @@ fn write_group(
             Err(_) => break,
         }
     }
-    let committed = if side.db.is_autocommit() { Err(StoreError::Full) } else { side.commit() };
+    let committed = side.lost.take().map_or_else(|| side.commit(), Err);
     for finish in finishes {
         finish(match &committed {
             Ok(()) => Ok(()),
@@ -188,69 +186,4 @@ fn write_group(
         });
     }
     closing
-}
-
-type Query = Box<dyn FnOnce(&Connection, &Catalogue) + Send>;
-
-/// The way to the readers.
-#[derive(Debug)]
-pub(super) struct ReadQueue {
-    queries: Mutex<Option<mpsc::Sender<Query>>>,
-}
-
-impl ReadQueue {
-    pub(super) fn start(connections: Vec<Connection>) -> io::Result<Self> {
-        let (queries, queue) = mpsc::channel(WAITING);
-        let (queue, catalogue) = (Arc::new(Mutex::new(queue)), Arc::new(Catalogue::default()));
-        for db in connections {
-            let (queue, catalogue) = (Arc::clone(&queue), Arc::clone(&catalogue));
-            thread::Builder::new()
-                .name("store-reader".to_owned())
-                .spawn(move || answer_all(&db, &catalogue, &queue))?;
-        }
-        Ok(Self { queries: Mutex::new(Some(queries)) })
-    }
-
-    pub(super) async fn ask<T, F>(&self, query: F) -> Result<T, StoreError>
-    where
-        F: FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
-        T: Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let query: Query = Box::new(move |db, catalogue| {
-            if !answer.is_closed() {
-                let _ = answer.send(on_one_snapshot(db, catalogue, query));
-            }
-        });
-        let queries = self.queries.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(queries) = queries else { return Err(StoreError::Closed) };
-        if queries.send(query).await.is_err() {
-            return Err(StoreError::Closed);
-        }
-        answered.await.unwrap_or(Err(StoreError::Closed))
-    }
-
-    pub(super) fn close(&self) {
-        self.queries.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
-}
-
-fn answer_all(db: &Connection, catalogue: &Catalogue, queue: &Mutex<mpsc::Receiver<Query>>) {
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
-        let Some(query) = next else { return };
-        query(db, catalogue);
-    }
-}
-
-/// Sealing moves rows from one table to another; only one snapshot shows each of them once.
-fn on_one_snapshot<T>(
-    db: &Connection,
-    catalogue: &Catalogue,
-    query: impl FnOnce(&View<'_>) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    db.prepare_cached("begin")?.execute([])?;
-    let result = query(&View { db, catalogue });
-    db.prepare_cached("commit")?.execute([])?;
-    result
 }
