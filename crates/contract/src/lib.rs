@@ -11,3 +11,5 @@ pub mod paths;
 pub mod problem;
 pub mod public;
 pub mod push;
+#[cfg(feature = "openapi")]
+pub mod schema;

@@ -8,17 +8,33 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "openapi")]
+use crate::schema;
+
 use crate::public::{AirIndex, Figure, StationStatus, WaterState};
 
+/// Event name of [`Hello`]; it has no id, so that it never counts as something seen.
+pub const HELLO: &str = "hello";
 /// Event name of [`Batch`].
 pub const BATCH: &str = "batch";
 /// Event name of a [`Batch`] that holds the newest state of every station.
 pub const SNAPSHOT: &str = "snapshot";
 
+/// The first message of every stream.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hello {
+    /// The server's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    pub server_time: Timestamp,
+}
+
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Batch {
     /// The server's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub server_time: Timestamp,
     /// Changed stations.
     pub stations: Vec<StationChange>,
@@ -26,6 +42,7 @@ pub struct Batch {
 
 /// One station's change: only the figures that are new.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StationChange {
     /// The station's code.
     pub code: String,

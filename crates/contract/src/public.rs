@@ -9,15 +9,22 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "openapi")]
+use crate::schema;
+
 /// What every reply says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Meta {
     /// The server's clock when the reply was made: ages are counted from it, so that a phone
     /// whose clock is wrong still shows them right.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub server_time: Timestamp,
     /// Who publishes the portal.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub publisher: Text,
     /// The licence of the data, as a sentence.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub licence: Text,
     /// True when any number of the reply is simulated; then it says 演示数据 on screen.
     pub simulated: bool,
@@ -25,14 +32,18 @@ pub struct Meta {
 
 /// `GET api/v1/site`: names and facts that are configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Site {
     /// About this reply.
     pub meta: Meta,
     /// The portal's name.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub title: Text,
     /// The district.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub district: Text,
     /// The operator's contact as shown on every page.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub contact: Text,
     /// Footer identifiers (ICP, 公安备案, 网站标识码 …); a missing one has an empty value.
     pub footer: Vec<FooterMark>,
@@ -46,10 +57,12 @@ pub struct Site {
 
 /// One identifier a government site must carry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FooterMark {
     /// What it is: `icp`, `police`, `site_code`, `jiucuo`, `organiser`, `review_number`.
     pub key: String,
     /// Its label.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub label: Text,
     /// Its value; empty where it is not configured, which only the demonstration may show.
     pub value: String,
@@ -59,12 +72,14 @@ pub struct FooterMark {
 
 /// A tiled base map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Basemap {
     /// Tile address with `{z}`, `{x}`, `{y}`.
     pub url: String,
     /// A second layer with place names, if the provider keeps them apart.
     pub labels_url: Option<String>,
     /// Attribution with the review number (审图号).
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub attribution: Text,
     /// The deepest zoom.
     pub max_zoom: u8,
@@ -72,18 +87,23 @@ pub struct Basemap {
 
 /// A source of data as the open-data and about pages list it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SourceNote {
     /// The source's name.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub name: Text,
     /// Who owns the data.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub owner: Text,
     /// Under what licence or agreement it is shown.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub licence: Text,
 }
 
 /// The kind of a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum StationKind {
     /// An ambient air station.
     Air,
@@ -93,22 +113,27 @@ pub enum StationKind {
 
 /// A station or section, as configured, with its health.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Station {
     /// The code, e.g. `1424A`.
     pub code: String,
     /// Air or water.
     pub kind: StationKind,
     /// Its name.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub name: Text,
     /// Where it stands, WGS-84 / CGCS2000; `None` where no position is known to be right.
     pub place: Option<Place>,
     /// Who publishes its numbers.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub authority: Text,
     /// 国控, 市控, 区控 …
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub network: Text,
     /// Facts only a water section has.
     pub water: Option<WaterSite>,
     /// The items it measures.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
     pub items: Vec<Item>,
     /// How its data arrives and how fresh it is.
     pub status: StationStatus,
@@ -116,6 +141,7 @@ pub struct Station {
 
 /// A position.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Place {
     /// Longitude in degrees east.
     pub lon: f64,
@@ -125,12 +151,16 @@ pub struct Place {
 
 /// Facts of a surface-water section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaterSite {
     /// The river, lake or reservoir.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub water: Text,
     /// River or lake, which decides the phosphorus limits.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::WaterBody))]
     pub body: WaterBody,
     /// 目标类别: the class it must reach.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::WaterClass>))]
     pub target: Option<WaterClass>,
     /// True where it is a drinking-water source.
     pub drinking: bool,
@@ -138,23 +168,30 @@ pub struct WaterSite {
 
 /// The health of a station's data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StationStatus {
     /// The same words everywhere.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Freshness))]
     pub freshness: Freshness,
     /// End of the newest period received.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub newest: Option<Timestamp>,
     /// When something last arrived.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub received: Option<Timestamp>,
     /// Seconds between two values when all is well.
     pub expected_interval_s: u32,
     /// Why the last attempt brought nothing, in words for the public; no internals.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Text>))]
     pub last_error: Option<Text>,
     /// Where its numbers come from.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Provenance))]
     pub provenance: Provenance,
 }
 
 /// `GET api/v1/stations`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Stations {
     /// About this reply.
     pub meta: Meta,
@@ -164,37 +201,51 @@ pub struct Stations {
 
 /// One number as it may be shown. Its age is `meta.server_time` minus the end of its period.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Figure {
     /// What was measured.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Item))]
     pub item: Item,
     /// `None` where the source had a gap; `flag` says why.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub value: Option<Quantity>,
     /// `item.unit()`, for readers without our tables.
     pub unit: String,
     /// How it was averaged.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Averaging))]
     pub averaging: Averaging,
     /// When: start and length.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Period))]
     pub period: Period,
     /// What the instrument said.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::DeviceFlag))]
     pub flag: DeviceFlag,
     /// What our checks found.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::QcFlags))]
     pub quality: QcFlags,
     /// Measured, simulated or republished.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Provenance))]
     pub provenance: Provenance,
     /// When it arrived.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub received: Timestamp,
     /// How old it is against its expected interval.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Freshness))]
     pub freshness: Freshness,
 }
 
 /// An index of air quality with everything needed to explain it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AirIndex {
     /// The ruler.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::IndexStandard))]
     pub standard: IndexStandard,
     /// Hour or day.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Averaging))]
     pub averaging: Averaging,
     /// The time it is for.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Period))]
     pub period: Period,
     /// The index; `None` when the standard forbids one (see `reason`). For rulers without a
     /// number (EAQI, WHO) the band's rank, 1 the best.
@@ -202,12 +253,15 @@ pub struct AirIndex {
     /// The band: 1 the best; names in both languages and the official colour.
     pub band: Option<Band>,
     /// 首要污染物, ties together, in the order of the standard.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
     pub primary: Vec<Item>,
     /// Each pollutant's part.
     pub sub: Vec<SubIndex>,
     /// Pollutants without a valid value.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
     pub missing: Vec<Item>,
     /// Why there is no index, as a sentence.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Text>))]
     pub reason: Option<Text>,
     /// The index as its authority published it, where it did.
     pub published: Option<u16>,
@@ -217,25 +271,32 @@ pub struct AirIndex {
 
 /// A level of any ruler.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Band {
     /// 1 is the best.
     pub number: u8,
     /// The level's word.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub name: Text,
     /// The official fill as `#rrggbb`; for fills only, most fail contrast as text.
     pub colour: String,
     /// The level of HJ 633 where the ruler is one of its editions.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::AqiLevel>))]
     pub level: Option<AqiLevel>,
 }
 
 /// One pollutant's part of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubIndex {
     /// The pollutant.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Item))]
     pub item: Item,
     /// The averaging the ruler looks at.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Averaging))]
     pub averaging: Averaging,
     /// The concentration looked up, after the ruler's rounding or conversion.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub concentration: Option<Quantity>,
     /// The unit of `concentration` (ppb under the US ruler).
     pub unit: String,
@@ -249,10 +310,13 @@ pub struct SubIndex {
 
 /// The line segment of a breakpoint table that a concentration fell into.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Segment {
     /// Concentration at the lower node.
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub low: Quantity,
     /// Concentration at the upper node; `None` above the last.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub high: Option<Quantity>,
     /// Index at the lower node.
     pub index_low: u16,
@@ -262,16 +326,21 @@ pub struct Segment {
 
 /// An evaluation of a water sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaterState {
     /// The time of the sample, or the month.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Period))]
     pub period: Period,
     /// The class; `None` when nothing classifying was measured.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::WaterClass>))]
     pub class: Option<WaterClass>,
     /// The items at the worst class.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
     pub limiting: Vec<Item>,
     /// Multiples over class III, of the items worse than III.
     pub exceedances: Vec<Exceedance>,
     /// The class as its authority published it, where it did.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::WaterClass>))]
     pub published: Option<WaterClass>,
     /// True for an automatic station's five items: not the statutory monthly class.
     pub automatic: bool,
@@ -283,15 +352,19 @@ pub struct WaterState {
 
 /// How far an item is over class III.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Exceedance {
     /// The item.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Item))]
     pub item: Item,
     /// (C − S_III) / S_III.
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub multiple: Quantity,
 }
 
 /// `GET api/v1/stations/{code}/latest`, and `GET api/v1/stations/{code}` with empty figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StationNow {
     /// About this reply.
     pub meta: Meta,
@@ -309,6 +382,7 @@ pub struct StationNow {
 
 /// `GET api/v1/air/summary`: the district's air now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AirSummary {
     /// About this reply.
     pub meta: Meta,
@@ -324,6 +398,7 @@ pub struct AirSummary {
 
 /// A station in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StationNowBrief {
     /// The station.
     pub station: Station,
@@ -337,6 +412,7 @@ pub struct StationNowBrief {
 
 /// One point of an index line.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexPoint {
     /// Start of the hour or day, Unix seconds.
     pub start_s: i64,
@@ -348,12 +424,16 @@ pub struct IndexPoint {
 
 /// Days by level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayCount {
     /// The ruler the days were counted with.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::IndexStandard))]
     pub standard: IndexStandard,
     /// The first and last day counted.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
     pub from: Date,
     /// The last day counted.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
     pub to: Date,
     /// Days with AQI ≤ 100 (优 and 良).
     pub good: u32,
@@ -365,6 +445,7 @@ pub struct DayCount {
 
 /// `GET api/v1/water/sections`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sections {
     /// About this reply.
     pub meta: Meta,
@@ -376,6 +457,7 @@ pub struct Sections {
 
 /// `GET api/v1/water/sections/{code}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Section {
     /// The newest figures and evaluation.
     #[serde(flatten)]
@@ -386,12 +468,16 @@ pub struct Section {
 
 /// One month of a section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MonthClass {
     /// The first day of the month.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
     pub month: Date,
     /// The class of the monthly means; `None` without data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::WaterClass>))]
     pub class: Option<WaterClass>,
     /// The items at the worst class.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
     pub limiting: Vec<Item>,
     /// Share of the expected samples that were valid, in percent.
     pub coverage: u8,
@@ -400,6 +486,7 @@ pub struct MonthClass {
 /// The step of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Step {
     /// As received.
     Raw,
@@ -429,6 +516,7 @@ impl Step {
 /// `GET api/v1/stations/{code}/series`: one item's history, in columns of equal length, oldest
 /// first. `item=aqi` gives the index instead of a concentration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Series {
     /// About this reply.
     pub meta: Meta,
@@ -441,10 +529,13 @@ pub struct Series {
     /// The step.
     pub step: Step,
     /// The ruler of `aqi` and of `band`; `None` means: the edition in force at each point.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::IndexStandard>))]
     pub standard: Option<IndexStandard>,
     /// The range answered.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub from: Timestamp,
     /// Its end, excluded.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub to: Timestamp,
     /// Length of each point's period in seconds; 0 for instants. For months the nominal 30 days.
     pub length_s: u32,
@@ -453,10 +544,12 @@ pub struct Series {
     /// Starts of the periods, Unix seconds.
     pub start_s: Vec<i64>,
     /// Values; `null` is a gap.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Option<f64>>))]
     pub value: Vec<Option<Quantity>>,
     /// The instrument's flag of each point, as indices into `flags`.
     pub flag: Vec<u8>,
     /// The flags `flag` points at.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::DeviceFlag>))]
     pub flags: Vec<DeviceFlag>,
     /// Our marks of each point, as the bits of [`QcFlags`] in the order documented there.
     pub quality: Vec<u16>,
@@ -469,24 +562,30 @@ pub struct Series {
     /// Limits that apply, for threshold lines.
     pub limits: Vec<Limit>,
     /// Measured, simulated or republished.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Provenance))]
     pub provenance: Provenance,
 }
 
 /// Where a standard's edition changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditionChange {
     /// The first instant of the new edition, Unix seconds.
     pub at_s: i64,
     /// What begins.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub label: Text,
 }
 
 /// A limit value with its name and source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Limit {
     /// In the item's unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub value: Quantity,
     /// E.g. 二级限值 / Grade II limit.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub label: Text,
     /// The standard, e.g. GB 3095-2026.
     pub standard: String,
@@ -498,6 +597,7 @@ pub struct Limit {
 
 /// `GET api/v1/stations/{code}/days`: a year's days by level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Days {
     /// About this reply.
     pub meta: Meta,
@@ -508,6 +608,7 @@ pub struct Days {
     /// The first year with data.
     pub first_year: i16,
     /// `None` means: the edition in force on each day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::IndexStandard>))]
     pub standard: Option<IndexStandard>,
     /// One entry per day from 1 January to today or 31 December.
     pub days: Vec<IndexPoint>,
@@ -517,6 +618,7 @@ pub struct Days {
 
 /// `GET api/v1/feeds`: the health of everything data comes through.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feeds {
     /// About this reply.
     pub meta: Meta,
@@ -526,37 +628,47 @@ pub struct Feeds {
 
 /// One feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feed {
     /// `hj212`, `http`, `cnemc-air`, `surface-water`, `csv`.
     pub key: String,
     /// Its name.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub name: Text,
     /// Whether it is switched on.
     pub enabled: bool,
     /// When it last tried.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub last_try: Option<Timestamp>,
     /// When it last succeeded.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub last_success: Option<Timestamp>,
     /// End of the newest period it brought.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub newest: Option<Timestamp>,
     /// Expected seconds between two new values.
     pub expected_interval_s: u32,
     /// How fresh it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Freshness))]
     pub freshness: Freshness,
     /// Readings stored since the start of the server.
     pub accepted: u64,
     /// Refused since the start, by reason.
     pub rejected: Vec<Rejected>,
     /// Why the last try brought nothing, in words for the public.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Text>))]
     pub last_error: Option<Text>,
     /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
     pub last_error_at: Option<Timestamp>,
     /// Measured, simulated or republished.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Provenance))]
     pub provenance: Provenance,
 }
 
 /// How many were refused for one reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rejected {
     /// A stable key, e.g. `crc`, `unknown_mn`, `future`.
     pub reason: String,
@@ -566,6 +678,7 @@ pub struct Rejected {
 
 /// `GET api/v1/map`: shapes on the map's plain ground, GeoJSON geometries in WGS-84.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MapShapes {
     /// About this reply.
     pub meta: Meta,
@@ -575,13 +688,16 @@ pub struct MapShapes {
 
 /// One shape.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MapShape {
     /// `river`, `lake` or `boundary`.
     pub kind: String,
     /// Its name.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub name: Text,
     /// Lines or rings of longitude/latitude pairs.
     pub lines: Vec<Vec<[f64; 2]>>,
     /// Where the shape comes from.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub source: Text,
 }

@@ -4,8 +4,12 @@ use domain::{Averaging, Item};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "openapi")]
+use crate::schema;
+
 /// A batch; at most 5,000 readings. Good rows are stored even when others are refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadingBatch {
     /// The readings.
     pub readings: Vec<PushedReading>,
@@ -13,6 +17,7 @@ pub struct ReadingBatch {
 
 /// One reading. Fields are loose so that one bad row is refused by name, not the whole batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushedReading {
     /// The station's code.
     pub station: String,
@@ -33,8 +38,10 @@ pub struct PushedReading {
 
 /// The answer: what became of each row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushOutcome {
     /// The server's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
     pub server_time: Timestamp,
     /// Newly stored.
     pub stored: usize,
@@ -48,6 +55,7 @@ pub struct PushOutcome {
 
 /// A refused row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RejectedRow {
     /// Place in the batch, from 0.
     pub row: usize,

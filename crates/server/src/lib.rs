@@ -1,1 +1,32 @@
-//! The bilan binary: routes, live events, intake, jobs, configuration, command line
+//! The `bilan` binary: routes, live events, intake, jobs, configuration, command line.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod config;
+mod edge;
+mod embedded;
+pub mod evaluate;
+mod front;
+mod history;
+mod hot;
+mod intake;
+mod jobs;
+mod language;
+mod limits;
+pub mod listener;
+mod live;
+mod load;
+mod log;
+mod memo;
+mod metrics;
+pub mod portal;
+mod problem;
+pub mod profile;
+mod query;
+mod reply;
+pub mod routes;
+mod summaries;
+mod views;
+mod words;

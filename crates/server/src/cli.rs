@@ -1,0 +1,150 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::evaluate::EvaluateCommand;
+
+/// Bilan 碧蓝: the environment portal of a district.
+#[derive(Debug, Parser)]
+#[command(name = "bilan", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `bilan` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the portal with generated data, all of it marked as simulated.
+    Demo(Demo),
+    /// Runs the portal.
+    Serve(Serve),
+    /// Says what is wrong with a configuration, without starting.
+    CheckConfig(Configured),
+    /// Evaluates a CSV table from standard input to standard output.
+    Evaluate {
+        /// Air or water.
+        #[command(subcommand)]
+        medium: EvaluateCommand,
+    },
+    /// Reads recorded data into the store; the portal must not be running.
+    Import(Import),
+    /// Copies the database while it is in use, and checks the copy.
+    Backup(Backup),
+    /// Puts a checked copy in the database's place; the portal must not be running.
+    Restore(Restore),
+    /// Computes everything derived anew; the portal must not be running.
+    Rebuild(Configured),
+    /// Prints the description of the API (OpenAPI 3.1).
+    Openapi,
+    /// Keys of those who may push readings.
+    Key {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+}
+
+/// `bilan demo`.
+#[derive(Debug, Clone, Args)]
+pub struct Demo {
+    /// Address and port of the portal.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Folder of the demonstration's database; started again there, it continues.
+    #[arg(long, default_value = ".demo")]
+    pub data_dir: PathBuf,
+    /// Days of history made on the first start.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub history_days: u32,
+    /// Decides every generated number; fixed by the first start in a folder.
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// The path everything is served under.
+    #[arg(long, default_value = "/")]
+    pub base_path: String,
+}
+
+/// `bilan serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Configured,
+    /// Overrides server.listen.
+    #[arg(long)]
+    pub listen: Option<SocketAddr>,
+}
+
+/// A configuration file.
+#[derive(Debug, Clone, Args)]
+pub struct Configured {
+    /// The configuration file; see docs/configuration.md.
+    #[arg(long)]
+    pub config: PathBuf,
+    /// Overrides server.data_dir.
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// `bilan import`.
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    #[command(flatten)]
+    pub place: Configured,
+    /// What the file holds.
+    #[arg(long, value_parser = ["cnemc-air", "national-water", "readings"])]
+    pub format: String,
+    /// The file; gzip is recognised.
+    pub path: PathBuf,
+}
+
+/// `bilan backup`.
+#[derive(Debug, Clone, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub place: Configured,
+    /// The copy to be made; replaced if it exists.
+    pub to: PathBuf,
+}
+
+/// `bilan restore`.
+#[derive(Debug, Clone, Args)]
+pub struct Restore {
+    #[command(flatten)]
+    pub place: Configured,
+    /// The copy to restore.
+    pub from: PathBuf,
+    /// Replace the database that is there.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// `bilan key`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum KeyCommand {
+    /// Makes a key and prints it, once.
+    Add {
+        #[command(flatten)]
+        place: Configured,
+        /// What to call it.
+        name: String,
+        /// A station it may write; repeat for several. Without it: every station.
+        #[arg(long = "station")]
+        stations: Vec<String>,
+    },
+    /// Lists the keys, without the keys themselves.
+    List {
+        #[command(flatten)]
+        place: Configured,
+    },
+    /// Makes a key unusable from now on.
+    Revoke {
+        #[command(flatten)]
+        place: Configured,
+        /// The key's name.
+        name: String,
+    },
+}

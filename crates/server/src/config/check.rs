@@ -1,0 +1,113 @@
+//! What `bilan serve` refuses to start with, and what it warns about.
+
+use domain::Provenance;
+
+use super::{Config, secret};
+use crate::profile::Profile;
+
+/// Something an operator must know before readers do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The portal must not start so.
+    Refusal(String),
+    /// It may start, but somebody must act.
+    Warning(String),
+}
+
+/// Everything that is wrong with `config` and `profile`, refusals and warnings in the order of
+/// the file.
+pub fn check(config: &Config, profile: &Profile) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    identifiers(config, profile, &mut findings);
+    devices(config, profile, &mut findings);
+    feeds(config, &mut findings);
+    basemap(config, &mut findings);
+    if config.server.public_url.is_empty() {
+        findings.push(Finding::Warning(
+            "server.public_url is empty: canonical links and the site map follow each request's Host".into(),
+        ));
+    }
+    findings
+}
+
+fn identifiers(config: &Config, profile: &Profile, findings: &mut Vec<Finding>) {
+    for key in profile.missing_identifiers() {
+        let text = format!("the profile has no footer.{key}, which a government site must carry");
+        findings.push(if config.site.allow_missing_identifiers {
+            Finding::Warning(text)
+        } else {
+            Finding::Refusal(format!(
+                "{text}; fill it in, or set site.allow_missing_identifiers = true for a trial"
+            ))
+        });
+    }
+}
+
+fn devices(config: &Config, profile: &Profile, findings: &mut Vec<Finding>) {
+    let hj212 = &config.ingest.hj212_tcp;
+    if let Err(error) = hj212.check() {
+        findings.push(Finding::Refusal(error.to_string()));
+    }
+    if hj212.enabled && hj212.devices.is_empty() {
+        findings.push(Finding::Warning(
+            "ingest.hj212_tcp is enabled but lists no devices: every frame will be refused".into(),
+        ));
+    }
+    if hj212.enabled && !hj212.listen.ip().is_loopback() {
+        findings.push(Finding::Warning(format!(
+            "ingest.hj212_tcp.listen is {}: HJ 212 is not encrypted, keep it behind the district's gateway",
+            hj212.listen
+        )));
+    }
+    for (at, device) in hj212.devices.iter().enumerate() {
+        let key = format!("ingest.hj212_tcp.devices[{at}]");
+        if profile.station(&device.station).is_none() {
+            findings.push(Finding::Refusal(format!(
+                "{key}.station: \"{}\" is not a station of the profile",
+                device.station
+            )));
+        }
+        if device.provenance == Provenance::Simulated {
+            findings.push(Finding::Refusal(format!(
+                "{key}.provenance is simulated: generated data has no place in a real portal"
+            )));
+        }
+        if secret::is_example(device.password.reveal()) {
+            findings.push(Finding::Refusal(format!(
+                "{key}.password is the example's; enter the device's own PW"
+            )));
+        }
+    }
+}
+
+fn feeds(config: &Config, findings: &mut Vec<Finding>) {
+    let ingest = &config.ingest;
+    if ingest.demonstration.enabled {
+        findings.push(Finding::Refusal(
+            "ingest.demonstration.enabled: generated data has no place in a real portal; use `bilan demo`".into(),
+        ));
+    }
+    let asked = [
+        (ingest.cnemc_air.enabled, "ingest.cnemc_air.city", &ingest.cnemc_air.city),
+        (ingest.cnemc_air.enabled, "ingest.cnemc_air.contact", &ingest.cnemc_air.contact),
+        (ingest.surface_water.enabled, "ingest.surface_water.area", &ingest.surface_water.area),
+        (ingest.surface_water.enabled, "ingest.surface_water.contact", &ingest.surface_water.contact),
+    ];
+    for (enabled, key, value) in asked {
+        if enabled && value.is_empty() {
+            findings.push(Finding::Refusal(format!("{key} is empty; the feed cannot be asked without it")));
+        }
+    }
+}
+
+fn basemap(config: &Config, findings: &mut Vec<Finding>) {
+    let map = &config.basemap;
+    if !map.url.is_empty() && map.attribution.zh.is_empty() {
+        findings.push(Finding::Refusal(
+            "basemap.attribution.zh is empty: a public map names its source and review number (审图号)".into(),
+        ));
+    }
+    if secret::is_example(map.key.reveal()) {
+        findings.push(Finding::Refusal("basemap.key is the example's; enter your own".into()));
+    }
+}

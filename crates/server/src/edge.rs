@@ -1,0 +1,129 @@
+//! What every request passes: counting, the reader's language for refusals, safe headers.
+
+use std::{net::SocketAddr, time::Instant};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contract::problem::Code;
+
+use crate::{
+    app::App,
+    language,
+    listener::Peer,
+    problem::{Problem, Refused},
+};
+
+/// Counts, names refusals in the reader's language, and adds the headers every answer has.
+pub async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let lang = language::of(request.uri(), request.headers());
+    let mut response = next.run(request).await;
+    if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
+        response = problem.render(lang);
+    } else if let Some(code) = unnamed(&response) {
+        response = Problem::new(code).render(lang);
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    );
+    app.metrics.answered(response.status().as_u16(), began.elapsed());
+    response
+}
+
+/// Refusals that the framework made without a body of ours.
+fn unnamed(response: &Response) -> Option<Code> {
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(Code::MethodNotAllowed),
+        StatusCode::REQUEST_TIMEOUT => Some(Code::Unavailable),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Code::TooLarge),
+        _ => None,
+    }
+}
+
+/// A handler that panicked: the reader gets a sentence, the log the panic.
+pub fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let text = cause
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    Problem::internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
+}
+
+/// Who asks, as far as it can be told.
+pub fn client(app: &App, extensions: &axum::http::Extensions, headers: &HeaderMap) -> std::net::IpAddr {
+    let peer = extensions.get::<Peer>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |peer| peer.0);
+    crate::limits::client(peer, headers, &app.config.server.trusted_proxies)
+}
+
+/// The headers of pages: what they may load, and that nobody may frame them.
+#[derive(Clone)]
+pub struct PagePolicy {
+    policy: HeaderValue,
+}
+
+impl PagePolicy {
+    /// `inline` are hashes of the page's own inline scripts and styles; `tiles` are addresses of
+    /// the base map.
+    pub fn new(inline: &[String], tiles: &[&str]) -> Self {
+        let hashes: String = inline.iter().map(|hash| format!(" '{hash}'")).collect();
+        let images: String = tiles.iter().filter_map(|tiles| origin(tiles)).map(|o| format!(" {o}")).collect();
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'{hashes}; \
+             style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{images}; connect-src 'self'; \
+             font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; \
+             form-action 'self'; frame-ancestors 'none'"
+        );
+        Self {
+            policy: HeaderValue::from_str(&policy)
+                .unwrap_or_else(|_invalid| HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'")),
+        }
+    }
+
+    /// Adds the headers to a page.
+    pub fn apply(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.policy.clone());
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        headers.insert(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        );
+        headers.insert(
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)"),
+        );
+    }
+}
+
+/// Scheme and host of a tile address; `{s}` for subdomains becomes a wildcard.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split('/').next().filter(|host| !host.is_empty())?;
+    let host = match host.split_once('.') {
+        Some((first, parent)) if first.contains('{') => format!("*.{parent}"),
+        _ => host.to_owned(),
+    };
+    Some(format!("{scheme}://{host}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_names_hashes_and_tiles() {
+        let page = PagePolicy::new(&["sha256-x".into()], &["https://{s}.tiles.example/{z}", ""]);
+        let policy = page.policy.to_str().unwrap();
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-x'"));
+        assert!(policy.contains("blob: https://*.tiles.example;"));
+        assert!(!policy.contains("script-src 'self' 'unsafe-inline'"));
+    }
+}

@@ -1,0 +1,163 @@
+//! Observations laid on a grid of hours, so that a gap is a place without a value.
+
+use domain::{DeviceFlag, Period, QcFlags, Quantity};
+use jiff::{SignedDuration, Timestamp};
+
+/// Seconds of an hour.
+pub const HOUR: i64 = 3_600;
+/// Seconds of a natural day in Beijing time.
+pub const DAY: i64 = 86_400;
+
+/// One observation as history needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// Start of its period, Unix seconds.
+    pub start_s: i64,
+    /// Length of its period in seconds.
+    pub length_s: u32,
+    /// `None` is a gap whose reason is `flag`.
+    pub value: Option<Quantity>,
+    pub flag: DeviceFlag,
+    pub quality: QcFlags,
+}
+
+impl Point {
+    /// The value where it may enter means and indices.
+    pub fn valid(&self) -> Option<Quantity> {
+        self.value.filter(|_| self.flag.is_valid() && !self.quality.excludes())
+    }
+}
+
+/// A range of time, `from` included, `to` excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Range {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+impl Range {
+    /// The same range beginning `seconds` earlier.
+    #[must_use]
+    pub fn reaching_back(self, seconds: i64) -> Self {
+        let from = self.from.checked_sub(SignedDuration::from_secs(seconds));
+        Self { from: from.unwrap_or(Timestamp::MIN), to: self.to }
+    }
+
+    /// The range widened to whole natural days in Beijing time.
+    #[must_use]
+    pub fn whole_days(self) -> Self {
+        let start = |at: Timestamp| domain::period::day_start(domain::period::beijing_day(at));
+        let from = start(self.from);
+        let last = start(self.to);
+        let to = if last < self.to { shifted(last, DAY) } else { last };
+        Self { from, to }
+    }
+
+    /// Hours from `from` (rounded down to the hour) to `to` (rounded up).
+    pub fn hours(self) -> HourGrid {
+        let first = self.from.as_second().div_euclid(HOUR);
+        let end = (self.to.as_second() + HOUR - 1).div_euclid(HOUR);
+        HourGrid { first, len: usize::try_from(end - first).unwrap_or(0) }
+    }
+}
+
+/// `at` plus `seconds`; saturates at the ends of the calendar.
+pub fn shifted(at: Timestamp, seconds: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+}
+
+/// The instant of Unix second `s`; saturates.
+pub fn instant(s: i64) -> Timestamp {
+    Timestamp::from_second(s).unwrap_or(Timestamp::MAX)
+}
+
+/// Consecutive hours: hour 0 began at 1970-01-01T00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HourGrid {
+    /// The first hour.
+    pub first: i64,
+    /// How many.
+    pub len: usize,
+}
+
+impl HourGrid {
+    /// The place of the hour that holds Unix second `s`.
+    pub fn place(self, s: i64) -> Option<usize> {
+        usize::try_from(s.div_euclid(HOUR) - self.first).ok().filter(|&place| place < self.len)
+    }
+
+    /// The hour at `place`.
+    pub fn period(self, place: usize) -> Period {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        Period::hour(instant((self.first + place).saturating_mul(HOUR)))
+    }
+
+    /// Lays hourly observations on the grid; a later one of the same hour replaces an earlier.
+    pub fn lay(self, points: &[Point]) -> Vec<Option<Point>> {
+        let mut hours = vec![None; self.len];
+        for point in points {
+            if let Some(place) = self.place(point.start_s) {
+                hours[place] = Some(*point);
+            }
+        }
+        hours
+    }
+
+    /// The hourly means of instants or minutes: the mean of an hour's valid values, valid with
+    /// three quarters of those `expected` per hour (GB 3095: 45 of 60 minutes).
+    pub fn means(self, points: &[Point], expected: usize) -> Vec<Option<Point>> {
+        let mut hours: Vec<Vec<&Point>> = vec![Vec::new(); self.len];
+        for point in points {
+            if let Some(place) = self.place(point.start_s) {
+                hours[place].push(point);
+            }
+        }
+        let mean = |(place, all): (usize, Vec<&Point>)| {
+            let first = all.first()?;
+            let valid: Vec<Quantity> = all.iter().filter_map(|point| point.valid()).collect();
+            let enough = valid.len() * 4 >= expected.max(1) * 3;
+            Some(Point {
+                start_s: self.period(place).start.as_second(),
+                length_s: 3_600,
+                value: enough.then(|| Quantity::mean(valid.iter().copied())).flatten(),
+                flag: if enough { DeviceFlag::Normal } else { first.flag.max(DeviceFlag::NotStated) },
+                quality: all.iter().fold(QcFlags::NONE, |marks, point| marks.with(point.quality)),
+            })
+        };
+        hours.into_iter().enumerate().map(mean).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(start_s: i64, value: i32) -> Point {
+        Point {
+            start_s,
+            length_s: 60,
+            value: Some(Quantity::from_integer(value)),
+            flag: DeviceFlag::Normal,
+            quality: QcFlags::NONE,
+        }
+    }
+
+    #[test]
+    fn an_hour_needs_three_quarters_of_its_minutes() {
+        let grid = Range { from: instant(0), to: instant(7_200) }.hours();
+        let points: Vec<Point> = (0..105).map(|minute| point(minute * 60, 10)).collect();
+        let means = grid.means(&points, 60);
+        assert_eq!(means[0].unwrap().value, Some(Quantity::from_integer(10)));
+        assert_eq!(means[1].unwrap().value, Some(Quantity::from_integer(10)), "45 minutes");
+        assert_eq!(grid.means(&points[..104], 60)[1].unwrap().value, None, "44 minutes");
+    }
+
+    #[test]
+    fn days_are_those_of_beijing() {
+        // 2026-03-01T16:30Z is 00:30 on 2 March in Beijing.
+        let from: Timestamp = "2026-03-01T16:30:00Z".parse().unwrap();
+        let days = Range { from, to: shifted(from, 60) }.whole_days();
+        assert_eq!(days.from.to_string(), "2026-03-01T16:00:00Z");
+        assert_eq!(days.to.to_string(), "2026-03-02T16:00:00Z");
+    }
+}

@@ -1,0 +1,94 @@
+//! The one task that turns committed events into batches.
+
+use std::time::Duration;
+
+use contract::live::{BATCH, Batch, SNAPSHOT, StationChange};
+use store::Event;
+use tokio::time::{Instant, timeout};
+
+use super::{Message, Opening, batch::merge, frame};
+use crate::{app::App, hot::MOVING, load, problem::Problem};
+
+/// Time between two batches: with the moment of gathering, a value is out within a second.
+const BETWEEN: Duration = Duration::from_millis(700);
+/// The first change after a pause waits this long for others of the same minute.
+const GATHER: Duration = Duration::from_millis(30);
+/// A comment line keeps connections and proxies awake.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Events in one batch; a flood beyond is sent in several.
+const MOST: usize = 5_000;
+
+/// Sends batches until the server stops.
+pub async fn run(app: App) {
+    let mut seen = app.store.newest_event_id().await.unwrap_or(0);
+    let mut last = Instant::now();
+    loop {
+        tokio::select! {
+            () = app.stopped() => break,
+            news = timeout(KEEP_ALIVE, app.hub.news.notified()) => if news.is_err() {
+                app.hub.send(Message { id: None, bytes: ": \n\n".into() });
+                continue;
+            },
+        }
+        tokio::time::sleep_until((last + BETWEEN).max(Instant::now() + GATHER)).await;
+        match send_after(&app, seen).await {
+            Ok(id) => seen = id,
+            Err(error) => tracing::error!(%error, "live events cannot be read"),
+        }
+        last = Instant::now();
+    }
+}
+
+/// Sends what came after event `seen`; the newest event sent.
+async fn send_after(app: &App, mut seen: i64) -> Result<i64, store::StoreError> {
+    loop {
+        let events = app.store.events_after(seen, MOST).await?;
+        let Some(id) = events.last().map(|event| event.id) else { return Ok(seen) };
+        app.hub.send(Message { id: Some(id), bytes: batch(app, &events, id) });
+        app.metrics.batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        seen = id;
+        if events.len() < MOST {
+            return Ok(seen);
+        }
+    }
+}
+
+fn batch(app: &App, events: &[Event], id: i64) -> bytes::Bytes {
+    let merged = merge(events, app.clock.now());
+    frame(BATCH, Some(id), &serde_json::to_string(&merged).unwrap_or_default())
+}
+
+/// What a new stream begins with: what the client missed, or the full state.
+pub async fn opening(app: &App, last_seen: Option<i64>) -> Result<Opening, Problem> {
+    let ids = app.store.event_ids().await?;
+    if let Some(seen) = last_seen.filter(|&seen| ids.can_resume_after(seen)) {
+        let events = app.store.events_after(seen, MOST + 1).await?;
+        if events.len() <= MOST {
+            let id = events.last().map_or(seen, |event| event.id);
+            let missed = (!events.is_empty()).then(|| batch(app, &events, id));
+            return Ok(Opening { id, bytes: missed.unwrap_or_default() });
+        }
+    }
+    // The events' numbers first: what is committed in between is then sent twice, never lost.
+    snapshot(app, ids.newest).await
+}
+
+async fn snapshot(app: &App, id: i64) -> Result<Opening, Problem> {
+    let make = || async {
+        let now = app.clock.now();
+        let all = load::all_stations(app).await?;
+        let changes = all.iter().map(|(station, data)| StationChange {
+            code: station.code.clone(),
+            figures: data.figures(station, now),
+            index: data.hourly(None, now),
+            water: data.water(station),
+            status: data.status(station, now),
+        });
+        let batch = Batch { server_time: now, stations: changes.collect() };
+        let json = serde_json::to_string(&batch).map_err(Problem::internal)?;
+        let bytes = frame(SNAPSHOT, Some(id), &json);
+        Ok(crate::reply::Prepared::of(bytes, "text/event-stream", crate::reply::Life::Live, now))
+    };
+    let body = app.bodies.get(format!("snapshot:{id}"), app.versions.any(), MOVING, make).await?;
+    Ok(Opening { id, bytes: body.plain() })
+}

@@ -1,0 +1,131 @@
+//! Errors as readers see them: RFC 9457 bodies in the reader's language, the cause in the log.
+
+use axum::{
+    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::problem::{self, Code};
+use domain::{Lang, Text};
+
+/// A refusal. The reader gets code, sentence and detail; the log gets the cause, once.
+#[derive(Debug)]
+pub struct Problem {
+    code: Code,
+    detail: Option<Text>,
+    parameter: Option<&'static str>,
+    allowed: Vec<String>,
+    cause: Option<anyhow::Error>,
+    retry_after_s: Option<u64>,
+}
+
+impl Problem {
+    /// A refusal that its code says enough about.
+    pub fn new(code: Code) -> Self {
+        Self { code, detail: None, parameter: None, allowed: vec![], cause: None, retry_after_s: None }
+    }
+
+    /// A parameter that is not valid, with the value, what to do and what would be allowed.
+    pub fn parameter(name: &'static str, detail: Text, allowed: Vec<String>) -> Self {
+        Self { parameter: Some(name), allowed, ..Self::new(Code::BadParameter).with(detail) }
+    }
+
+    /// A fault on our side; `cause` is for the log alone.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(Code::Internal) }
+    }
+
+    /// What exactly is wrong.
+    #[must_use]
+    pub fn with(self, detail: Text) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+
+    /// When to try again.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after_s: Some(seconds), ..self }
+    }
+
+    /// The code.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The whole answer in `lang`.
+    pub fn render(&self, lang: Lang) -> Response {
+        let body = problem::Problem {
+            kind: format!("urn:bilan:problem:{}", self.code.key()),
+            title: self.code.title(lang).to_owned(),
+            status: self.code.status(),
+            detail: self.detail.as_ref().map(|text| text.get(lang).to_owned()),
+            code: self.code,
+            parameter: self.parameter.map(str::to_owned),
+            allowed: self.allowed.clone(),
+        };
+        let bytes = serde_json::to_vec(&body).unwrap_or_default();
+        let mut response = (self.status(), bytes).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// A refusal on its way to the outermost layer, which alone knows the reader's language.
+#[derive(Clone)]
+pub(crate) struct Refused(pub(crate) std::sync::Arc<Problem>);
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.code.key(), cause = format!("{cause:#}"), "request failed");
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Refused(std::sync::Arc::new(self)));
+        response
+    }
+}
+
+impl From<store::StoreError> for Problem {
+    fn from(error: store::StoreError) -> Self {
+        if matches!(error, store::StoreError::Full) {
+            return Self { cause: Some(error.into()), ..Self::new(Code::StorageFull) }.retry_after(60);
+        }
+        Self { cause: Some(error.into()), ..Self::new(Code::Unavailable) }.retry_after(10)
+    }
+}
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMedia,
+            _ => Code::BadBody,
+        };
+        let text = rejection.body_text();
+        Self::new(code).with(Text::new(text.clone(), text))
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        let text = rejection.body_text();
+        Self::new(Code::BadParameter).with(Text::new(text.clone(), text))
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(_rejection: PathRejection) -> Self {
+        Self::new(Code::NotFound)
+    }
+}

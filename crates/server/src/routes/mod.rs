@@ -1,0 +1,157 @@
+//! Every address of the server.
+
+pub mod air_summary;
+pub mod days;
+pub mod feeds;
+pub mod health;
+pub mod latest;
+pub mod live;
+pub mod map;
+pub mod metrics;
+pub mod openapi;
+pub mod pages;
+pub mod readings;
+pub mod series;
+pub mod site;
+pub mod stations;
+pub mod water_sections;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::from_fn_with_state,
+    response::Response,
+    routing::{get, post},
+};
+use contract::{paths, problem::Code};
+use serde::Serialize;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    cors::{Any, CorsLayer},
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    app::App,
+    edge::{edge, panicked},
+    hot::{MOVING, STANDING},
+    problem::Problem,
+    profile::StationProfile,
+    reply::{Life, Prepared},
+};
+
+/// The whole server under its base path.
+pub fn router(app: App) -> Router {
+    let base = app.config.base_path();
+    let inner = api(&app).merge(public(&app)).layer(from_fn_with_state(app.clone(), edge));
+    if base == "/" {
+        return inner;
+    }
+    let bare = base.trim_end_matches('/').to_owned();
+    let target = base.clone();
+    let to_base = move || async move { axum::response::Redirect::permanent(&target) };
+    // A nested fallback answers below the base, this one answers above it.
+    let above = Router::new()
+        .fallback(|| async { Problem::new(Code::NotFound) })
+        .layer(from_fn_with_state(app, edge));
+    Router::new().route(&bare, get(to_base)).nest(&bare, inner).merge(above)
+}
+
+/// Pages, files and what operators' tools ask for.
+fn public(app: &App) -> Router {
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::text))
+        .route("/sitemap.xml", get(pages::sitemap))
+        .route("/robots.txt", get(pages::robots))
+        .fallback(pages::page)
+        .with_state(app.clone())
+}
+
+fn api(app: &App) -> Router {
+    let timeout = Duration::from_secs(app.config.server.request_timeout_s);
+    let path = |path: &str| format!("/{path}");
+    let reads = Router::new()
+        .route(&path(paths::SITE), get(site::site))
+        .route(&path(paths::STATIONS), get(stations::stations))
+        .route("/api/v1/stations/{code}", get(stations::station))
+        .route("/api/v1/stations/{code}/latest", get(latest::latest))
+        .route("/api/v1/stations/{code}/series", get(series::series))
+        .route("/api/v1/stations/{code}/days", get(days::days))
+        .route(&path(paths::AIR_SUMMARY), get(air_summary::air_summary))
+        .route(&path(paths::WATER_SECTIONS), get(water_sections::sections))
+        .route("/api/v1/water/sections/{code}", get(water_sections::section))
+        .route(&path(paths::FEEDS), get(feeds::feeds))
+        .route(&path(paths::MAP), get(map::map))
+        .route(&path(paths::OPENAPI), get(openapi::openapi))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
+    let writes = Router::new()
+        .route(&path(paths::READINGS), post(readings::push))
+        .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
+    // A stream ends with its client or the server, not with a deadline.
+    let streams = Router::new().route(&path(paths::LIVE), get(live::live));
+    reads
+        .merge(streams)
+        .layer(cors())
+        .merge(writes)
+        .route("/api/{*rest}", axum::routing::any(|| async { Problem::new(Code::NotFound) }))
+        .layer(CatchPanicLayer::custom(panicked))
+        .with_state(app.clone())
+}
+
+/// Reads are for everybody, from any page; writes are not for browsers.
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
+        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::ACCEPT_LANGUAGE])
+        .expose_headers([header::ETAG, header::DATE])
+        .max_age(Duration::from_secs(86_400))
+}
+
+/// Answers with the kept body under `key`, made anew after every commit.
+async fn moving<T, F>(
+    app: &App,
+    request: &HeaderMap,
+    key: impl Into<String>,
+    make: impl FnOnce() -> F,
+) -> Result<Response, Problem>
+where
+    T: Serialize,
+    F: Future<Output = Result<T, Problem>>,
+{
+    let body = || async { json(app, make().await?, Life::Live) };
+    let body = app.bodies.get(key.into(), app.versions.any(), MOVING, body).await?;
+    Ok(body.answer(request))
+}
+
+/// Answers with the kept body under `key`, which only a change at `version` makes old.
+async fn standing<T, F>(
+    app: &App,
+    request: &HeaderMap,
+    key: impl Into<String>,
+    version: u64,
+    make: impl FnOnce() -> F,
+) -> Result<Response, Problem>
+where
+    T: Serialize,
+    F: Future<Output = Result<T, Problem>>,
+{
+    let body = || async { json(app, make().await?, Life::Settled) };
+    let body: Arc<Prepared> = app.bodies.get(key.into(), version, STANDING, body).await?;
+    Ok(body.answer(request))
+}
+
+fn json(app: &App, body: impl Serialize, life: Life) -> Result<Prepared, Problem> {
+    Prepared::json(&body, app.clock.now(), life).map_err(Problem::internal)
+}
+
+/// The station with that code, or 404.
+fn known<'a>(app: &'a App, code: &str) -> Result<&'a StationProfile, Problem> {
+    app.profile.station(code).ok_or_else(|| Problem::new(Code::NotFound))
+}

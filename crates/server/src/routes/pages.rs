@@ -1,0 +1,96 @@
+//! Pages, files of the front end, site map and robots.txt.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use contract::problem::Code;
+
+use crate::{
+    app::App,
+    hot::MOVING,
+    language,
+    problem::Problem,
+    reply::Prepared,
+    summaries::{self, Page},
+};
+
+/// A file of the front end, or the page of a route with its current numbers.
+pub async fn page(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Problem::new(Code::MethodNotAllowed));
+    }
+    let path = request.uri().path().trim_start_matches('/');
+    if let Some(file) = app.assets.answer(path, request.headers()) {
+        return Ok(file);
+    }
+    if looks_like_a_file(path) {
+        return Err(Problem::new(Code::NotFound));
+    }
+    let mut response = rendered(&app, path, request.uri(), request.headers()).await?;
+    app.policy.apply(&mut response);
+    Ok(response)
+}
+
+/// A missing script or picture is a plain 404, not a page.
+fn looks_like_a_file(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let known = ["js", "css", "wasm", "map", "png", "jpg", "svg", "ico", "json", "txt", "xml", "woff2", "br", "gz", "webmanifest"];
+    last.rsplit_once('.').is_some_and(|(_, extension)| known.contains(&extension))
+}
+
+async fn rendered(
+    app: &App,
+    path: &str,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let lang = language::of(uri, headers);
+    let page = Page::of(&app.profile, path);
+    let origin = origin(app, headers);
+    let key = format!("{origin} {} {page:?}", lang.tag());
+    let make = || async {
+        let content = summaries::content(app, &page, lang, &origin).await?;
+        Ok(Prepared::html(app.shell.render(&content, lang), app.clock.now()))
+    };
+    let body = app.pages.get(key, app.versions.any(), MOVING, make).await?;
+    let mut response = body.answer(headers);
+    if page == Page::Unknown && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    Ok(response)
+}
+
+/// The address of the base path as readers know it, with a slash at the end.
+fn origin(app: &App, headers: &HeaderMap) -> String {
+    let configured = app.config.server.public_url.trim_end_matches('/');
+    if !configured.is_empty() {
+        return format!("{configured}/");
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    match host.filter(|host| host.len() <= 255 && host.chars().all(plain)) {
+        Some(host) => format!("http://{host}{}", app.config.base_path()),
+        None => app.config.base_path(),
+    }
+}
+
+/// `sitemap.xml`: every page in both languages.
+pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Response {
+    let body = summaries::sitemap(&app.profile, &origin(&app, &headers));
+    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], body)
+        .into_response()
+}
+
+/// `robots.txt`: everything may be read; where the site map is.
+pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
+    let base = app.config.base_path();
+    let body = format!(
+        "User-agent: *\nAllow: {base}\nDisallow: {base}api/\n\nSitemap: {}sitemap.xml\n",
+        origin(&app, &headers)
+    );
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")], body)
+        .into_response()
+}

@@ -1,0 +1,108 @@
+//! Small pieces of HTML, everything escaped.
+
+use std::fmt::Write;
+
+/// Text as it may stand between tags or in a quoted attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A cell or an entry: text, perhaps leading somewhere. Addresses are relative to the base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    text: String,
+    href: Option<String>,
+}
+
+impl Cell {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), href: None }
+    }
+
+    /// Text that leads to `href`.
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: Some(href.into()) }
+    }
+
+    fn html(&self) -> String {
+        let text = escape(&self.text);
+        match &self.href {
+            Some(href) => format!("<a href=\"{}\">{text}</a>", escape(href)),
+            None => text,
+        }
+    }
+}
+
+/// A table with a caption; the first cell of each row is its heading.
+pub fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
+    let mut out = format!("<table><caption>{}</caption><thead><tr>", escape(caption));
+    for head in heads {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
+    }
+    out.push_str("</tr></thead><tbody>");
+    for row in rows {
+        out.push_str("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let _ = match at {
+                0 => write!(out, "<th scope=\"row\">{}</th>", cell.html()),
+                _ => write!(out, "<td>{}</td>", cell.html()),
+            };
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</tbody></table>");
+    out
+}
+
+/// A list.
+pub fn list(entries: &[Cell]) -> String {
+    let items: String = entries.iter().map(|cell| format!("<li>{}</li>", cell.html())).collect();
+    format!("<ul>{items}</ul>")
+}
+
+/// Names and values.
+pub fn facts(facts: &[(&str, Cell)]) -> String {
+    let mut out = String::from("<dl>");
+    for (name, value) in facts {
+        let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", escape(name), value.html());
+    }
+    out.push_str("</dl>");
+    out
+}
+
+/// A paragraph.
+pub fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", escape(text))
+}
+
+/// A heading of `level` 1 to 6.
+pub fn heading(level: u8, text: &str) -> String {
+    format!("<h{level}>{}</h{level}>", escape(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_data_becomes_markup() {
+        let html = table("<c>", &["\"h\""], &[vec![Cell::link("<b>", "air/\"x")]]);
+        assert_eq!(
+            html,
+            "<table><caption>&lt;c&gt;</caption><thead><tr><th scope=\"col\">&quot;h&quot;</th></tr></thead>\
+             <tbody><tr><th scope=\"row\"><a href=\"air/&quot;x\">&lt;b&gt;</a></th></tr></tbody></table>"
+        );
+    }
+}

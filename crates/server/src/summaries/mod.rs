@@ -1,0 +1,206 @@
+//! What each route says before any script runs: title, description and its current numbers as
+//! semantic HTML, the same figures that the API gives at that moment.
+
+mod about;
+mod air;
+pub mod html;
+mod overview;
+mod parts;
+mod station;
+mod water;
+
+use contract::public::StationKind;
+use domain::Lang;
+
+use crate::{
+    app::App,
+    front::shell::Content,
+    problem::Problem,
+    profile::Profile,
+    words::{Word, word},
+};
+use html::{Cell, escape, heading, list, paragraph};
+
+/// A route of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    Overview,
+    Air,
+    Station(String),
+    Water,
+    Section(String),
+    About,
+    Accessibility,
+    /// No route, or a station or section that is not there.
+    Unknown,
+}
+
+impl Page {
+    /// Pages without a parameter, in the order of the menu.
+    const FIXED: [Self; 5] =
+        [Self::Overview, Self::Air, Self::Water, Self::About, Self::Accessibility];
+
+    /// The page at `path`, relative to the base path.
+    pub fn of(profile: &Profile, path: &str) -> Self {
+        let known = |code: &str, kind| profile.station(code).is_some_and(|s| s.kind == kind);
+        match path.trim_matches('/').split_once('/') {
+            Some(("air", code)) if known(code, StationKind::Air) => Self::Station(code.to_owned()),
+            Some(("water", code)) if known(code, StationKind::Water) => {
+                Self::Section(code.to_owned())
+            }
+            Some(_) => Self::Unknown,
+            None => match path.trim_matches('/') {
+                "" => Self::Overview,
+                "air" => Self::Air,
+                "water" => Self::Water,
+                "about" => Self::About,
+                "accessibility" => Self::Accessibility,
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// The path relative to the base path.
+    fn path(&self) -> String {
+        match self {
+            Self::Overview | Self::Unknown => String::new(),
+            Self::Air => "air".to_owned(),
+            Self::Station(code) => format!("air/{code}"),
+            Self::Water => "water".to_owned(),
+            Self::Section(code) => format!("water/{code}"),
+            Self::About => "about".to_owned(),
+            Self::Accessibility => "accessibility".to_owned(),
+        }
+    }
+
+    fn name(&self, lang: Lang) -> &'static str {
+        word(
+            match self {
+                Self::Overview => Word::Overview,
+                Self::Air | Self::Station(_) => Word::Air,
+                Self::Water | Self::Section(_) => Word::Water,
+                Self::About => Word::About,
+                Self::Accessibility => Word::Accessibility,
+                Self::Unknown => Word::NotFound,
+            },
+            lang,
+        )
+    }
+}
+
+/// What a page's own module gives: its heading, one sentence, and its numbers.
+struct Body {
+    heading: String,
+    description: String,
+    html: String,
+    simulated: bool,
+}
+
+/// What `page` puts into the shell; `origin` is the public address of the base path.
+pub async fn content(app: &App, page: &Page, lang: Lang, origin: &str) -> Result<Content, Problem> {
+    let body = match page {
+        Page::Overview => overview::body(app, lang).await?,
+        Page::Air => air::body(app, lang).await?,
+        Page::Station(code) => station::body(app, code, lang).await?,
+        Page::Water => water::list_body(app, lang).await?,
+        Page::Section(code) => water::section_body(app, code, lang).await?,
+        Page::About => about::body(app, lang),
+        Page::Accessibility => about::accessibility(app, lang),
+        Page::Unknown => unknown(app, lang),
+    };
+    let site = app.profile.title.get(lang);
+    let title = match page {
+        Page::Overview => site.to_owned(),
+        _ => format!("{} · {site}", body.heading),
+    };
+    Ok(Content {
+        title,
+        description: body.description.clone(),
+        head: head(page, lang, origin),
+        summary: framed(app, page, &body, lang),
+    })
+}
+
+/// Canonical address and the other language's; an unknown page has neither.
+fn head(page: &Page, lang: Lang, origin: &str) -> String {
+    if *page == Page::Unknown {
+        return "<meta name=\"robots\" content=\"noindex\">".to_owned();
+    }
+    let address = |lang: Lang| escape(&format!("{origin}{}?lang={}", page.path(), lang.tag()));
+    let mut head = format!("<link rel=\"canonical\" href=\"{}\">", address(lang));
+    for other in Lang::ALL {
+        head.push_str(&format!(
+            "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">",
+            other.tag(),
+            address(other)
+        ));
+    }
+    head.push_str(&format!(
+        "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">",
+        escape(&format!("{origin}{}", page.path()))
+    ));
+    head
+}
+
+fn framed(app: &App, page: &Page, body: &Body, lang: Lang) -> String {
+    let links: Vec<Cell> = Page::FIXED
+        .iter()
+        .map(|page| Cell::link(page.name(lang), linked(&page.path(), lang)))
+        .collect();
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let notice = if body.simulated || app.demonstration {
+        paragraph(word(Word::Demonstration, lang))
+    } else {
+        String::new()
+    };
+    format!(
+        "<div id=\"summary\"><header><p>{}</p><nav aria-label=\"{}\">{}</nav>\
+         <p><a href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a></p></header>\
+         <main>{}{notice}{}</main><footer><p>{}</p></footer></div>",
+        escape(app.profile.title.get(lang)),
+        word(Word::Navigation, lang),
+        list(&links),
+        escape(&linked(&page.path(), other)),
+        other.tag(),
+        other.tag(),
+        word(Word::OtherLanguage, lang),
+        heading(1, &body.heading),
+        body.html,
+        escape(app.profile.contact.get(lang)),
+    )
+}
+
+/// A path relative to the base with the language kept; the base itself is `./`.
+fn linked(path: &str, lang: Lang) -> String {
+    let path = if path.is_empty() { "./" } else { path };
+    format!("{path}?lang={}", lang.tag())
+}
+
+fn unknown(app: &App, lang: Lang) -> Body {
+    Body {
+        heading: word(Word::NotFound, lang).to_owned(),
+        description: word(Word::UnknownPage, lang).to_owned(),
+        html: paragraph(word(Word::UnknownPage, lang)) + &parts::places(app, lang),
+        simulated: false,
+    }
+}
+
+/// `sitemap.xml`.
+pub fn sitemap(profile: &Profile, origin: &str) -> String {
+    let stations = profile.stations.iter().map(|station| match station.kind {
+        StationKind::Air => Page::Station(station.code.clone()),
+        StationKind::Water => Page::Section(station.code.clone()),
+    });
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in Page::FIXED.into_iter().chain(stations) {
+        for lang in Lang::ALL {
+            let address = format!("{origin}{}?lang={}", page.path(), lang.tag());
+            xml.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&address)));
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}

@@ -1,0 +1,279 @@
+//! A station's newest figures and its health.
+
+use contract::public::{
+    AirIndex, Figure, Station, StationKind, StationNowBrief, StationStatus, WaterState,
+};
+use domain::{
+    Averaging, DeviceFlag, Item, Period, Provenance, Text,
+    air::{IndexStandard, Report},
+    freshness::Freshness,
+    water::{Sample, WaterClass, automatic},
+};
+use jiff::Timestamp;
+use store::{Latest, Observation, OfSeries};
+
+use super::{
+    air::{POLLUTANTS, Subject},
+    water::Circumstances,
+};
+use crate::{
+    history::{
+        air::Place,
+        grid::{HourGrid, Point, Range},
+    },
+    profile::StationProfile,
+};
+
+/// Hours of history behind a station's newest indices: yesterday whole, and the day before it.
+pub const RECENT_HOURS: i64 = 72;
+
+/// Series of one station with their observations.
+pub type Observed = Vec<OfSeries>;
+
+/// What one station's answers are made of.
+#[derive(Debug, Clone, Default)]
+pub struct StationData {
+    /// The newest observation of every series.
+    pub latest: Vec<Latest>,
+    /// Hourly means of the pollutants over the last [`RECENT_HOURS`]; air stations only.
+    pub recent: Observed,
+    /// Why the station's feed brought nothing, in words for the public.
+    pub last_error: Option<Text>,
+}
+
+/// One observation as history takes it.
+pub fn point(observation: &Observation) -> Point {
+    Point {
+        start_s: observation.period().start.as_second(),
+        length_s: observation.length_s,
+        value: observation.value,
+        flag: observation.flag,
+        quality: observation.quality,
+    }
+}
+
+/// One item's observations from every sender, oldest first; where two senders have the same
+/// period, the one whose series is newer wins.
+pub fn merged(observed: &Observed, item: Item) -> Vec<Point> {
+    let mut of_item: Vec<_> = observed.iter().filter(|found| found.series.item == item).collect();
+    of_item.sort_by_key(|found| found.series.id);
+    let all = of_item.iter().flat_map(|found| found.observations.iter().map(point));
+    let mut points: Vec<Point> = all.collect();
+    if of_item.len() > 1 {
+        // Stable: of equal starts the later series comes last and is the one kept.
+        points.sort_by_key(|point| point.start_s);
+        points.dedup_by(|later, earlier| {
+            let same = later.start_s == earlier.start_s;
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
+    }
+    points
+}
+
+/// The hours of a place for computing indices, from observations of its pollutants.
+pub fn place(observed: &Observed, grid: HourGrid) -> Place {
+    let column = |item| (item, grid.lay(&merged(observed, item)));
+    Place::new(grid, POLLUTANTS.into_iter().map(column).collect())
+}
+
+/// The range of [`StationData::recent`] at `now`.
+pub fn recent_range(now: Timestamp) -> Range {
+    Range { from: now, to: now }.reaching_back(RECENT_HOURS * 3_600)
+}
+
+impl StationData {
+    /// Of several senders of the same item and averaging the one with the newest period.
+    fn newest(&self, item: Item) -> Vec<&Latest> {
+        let mut found: Vec<&Latest> = Vec::new();
+        for latest in self.latest.iter().filter(|latest| latest.series.item == item) {
+            let same = |known: &&mut &Latest| known.series.averaging == latest.series.averaging;
+            match found.iter_mut().find(same) {
+                Some(known) if known.observation.start_us < latest.observation.start_us => {
+                    *known = latest;
+                }
+                Some(_) => {}
+                None => found.push(latest),
+            }
+        }
+        found.sort_by_key(|latest| latest.series.averaging);
+        found
+    }
+
+    /// The newest figure of every series, in the order of the profile's items.
+    pub fn figures(&self, station: &StationProfile, now: Timestamp) -> Vec<Figure> {
+        let newest = station.items.iter().flat_map(|&item| self.newest(item));
+        newest.map(|latest| figure(latest, station.expected_interval_s, now)).collect()
+    }
+
+    /// The station's health.
+    pub fn status(&self, station: &StationProfile, now: Timestamp) -> StationStatus {
+        let shown = || self.latest.iter().filter(|l| l.observation.period().end() <= now);
+        let newest = shown().map(|latest| latest.observation.period().end()).max();
+        let provenance = shown()
+            .max_by_key(|latest| latest.observation.start_us)
+            .map_or(Provenance::Measured, |latest| latest.series.provenance);
+        StationStatus {
+            freshness: Freshness::of(newest, station.expected_interval_s, now),
+            newest,
+            received: self.latest.iter().map(|latest| latest.received).max(),
+            expected_interval_s: station.expected_interval_s,
+            last_error: self.last_error.clone(),
+            provenance,
+        }
+    }
+
+    /// The station with its health.
+    pub fn station(&self, station: &StationProfile, now: Timestamp) -> Station {
+        Station {
+            code: station.code.clone(),
+            kind: station.kind,
+            name: station.name.clone(),
+            place: station.place,
+            authority: station.authority.clone(),
+            network: station.network.clone(),
+            water: station.water.clone(),
+            items: station.items.clone(),
+            status: self.status(station, now),
+        }
+    }
+
+    /// True when anything shown of the station is simulated.
+    pub fn is_simulated(&self) -> bool {
+        self.latest.iter().any(|latest| latest.series.provenance == Provenance::Simulated)
+    }
+
+    /// The newest hourly index.
+    pub fn hourly(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
+        let place = place(&self.recent, recent_range(now).hours());
+        let published = self.published_aqi();
+        newest_hourly(&place, asked, self.is_simulated(), published)
+    }
+
+    /// The index of the newest complete natural day: yesterday, or the day before.
+    pub fn daily(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
+        newest_daily(&place(&self.recent, recent_range(now).hours()), asked, self.is_simulated())
+    }
+
+    /// The index as its authority published it: the hour it is for, and the number.
+    fn published_aqi(&self) -> Option<(Timestamp, u16)> {
+        let latest = *self.newest(Item::PublishedAqi).first()?;
+        let value = latest.observation.value?.round_half_even(domain::Quantity::from_integer(1));
+        let number = u16::try_from(value.millionths() / 1_000_000).ok()?;
+        Some((latest.observation.period().start, number))
+    }
+
+    /// The evaluation of the newest sample.
+    pub fn water(&self, station: &StationProfile) -> Option<WaterState> {
+        let site = station.water.as_ref()?;
+        let shown = |item: Item| self.newest(item).into_iter().next();
+        let classifying = automatic::FIVE.iter().chain(&station.items);
+        let newest = classifying.clone().filter_map(|&item| shown(item)).filter(|latest| {
+            domain::water::Parameter::of(latest.series.item).is_some_and(|row| row.evaluated)
+        });
+        let start_us = newest.map(|latest| latest.observation.start_us).max()?;
+        let at_that_time =
+            |latest: &&Latest| latest.observation.start_us == start_us;
+        let mut sample = Sample::new();
+        let mut period = Period::instant(Timestamp::UNIX_EPOCH);
+        for latest in classifying.filter_map(|&item| shown(item)).filter(at_that_time) {
+            period = latest.observation.period();
+            if let Some(value) = point(&latest.observation).valid() {
+                sample.set(latest.series.item, value);
+            }
+        }
+        let published = shown(Item::PublishedClass).filter(at_that_time).and_then(published_class);
+        let simulated = self.is_simulated();
+        Some(super::water::state(&sample, site, Circumstances { period, published, simulated }))
+    }
+
+    /// The station in a list.
+    pub fn brief(
+        &self,
+        station: &StationProfile,
+        asked: Option<IndexStandard>,
+        now: Timestamp,
+    ) -> StationNowBrief {
+        let air = station.kind == StationKind::Air;
+        StationNowBrief {
+            station: self.station(station, now),
+            index: if air { self.hourly(asked, now) } else { None },
+            water: self.water(station),
+            figures: self.figures(station, now),
+        }
+    }
+}
+
+fn published_class(latest: &Latest) -> Option<WaterClass> {
+    let number = latest.observation.value?.millionths() / 1_000_000;
+    WaterClass::from_number(u8::try_from(number).ok()?)
+}
+
+/// One observation as it may be shown.
+pub fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) -> Figure {
+    let observation = &latest.observation;
+    let period = observation.period();
+    Figure {
+        item: latest.series.item,
+        value: observation.value,
+        unit: latest.series.item.unit().to_owned(),
+        averaging: latest.series.averaging,
+        period,
+        flag: match (observation.value, observation.flag.is_valid()) {
+            (None, true) => DeviceFlag::Missing,
+            _ => observation.flag,
+        },
+        quality: observation.quality,
+        provenance: latest.series.provenance,
+        received: latest.received,
+        freshness: Freshness::of(Some(period.end()), interval(latest, expected_interval_s), now),
+    }
+}
+
+/// A minute value is expected more often than the station's hourly ones.
+fn interval(latest: &Latest, expected_interval_s: u32) -> u32 {
+    match latest.series.averaging {
+        Averaging::Minute => expected_interval_s.min(600),
+        Averaging::Day => expected_interval_s.max(86_400),
+        _ => expected_interval_s,
+    }
+}
+
+/// Hours back in which an index still counts as the newest, when later ones are incomplete.
+const NEWEST_WITHIN: usize = 3;
+
+/// The newest hour with an index among the last [`NEWEST_WITHIN`] with data, else the newest
+/// hour with data and the reason why it has none.
+pub fn newest_hourly(
+    place: &Place,
+    asked: Option<IndexStandard>,
+    simulated: bool,
+    published: Option<(Timestamp, u16)>,
+) -> Option<AirIndex> {
+    let hours = || (0..place.grid.len).rev().filter(|&hour| place.has_data(hour)).take(NEWEST_WITHIN);
+    let index = |hour: usize| {
+        let period = place.grid.period(hour);
+        let of_that_hour = published.filter(|(start, _)| *start == period.start).map(|(_, n)| n);
+        let subject =
+            Subject { report: Report::Hourly, period, standard: asked, simulated, published: of_that_hour };
+        let standard = super::air::ruler(asked, period);
+        super::air::index(subject, &place.hourly(hour, standard))
+    };
+    let found: Vec<AirIndex> = hours().map(index).collect();
+    found.iter().find(|index| index.value.is_some()).or(found.first()).cloned()
+}
+
+/// The index of the newest whole day with data on the grid.
+pub fn newest_daily(
+    place: &Place,
+    asked: Option<IndexStandard>,
+    simulated: bool,
+) -> Option<AirIndex> {
+    let days: Vec<usize> = place.days().collect();
+    let first = *days.iter().rev().find(|&&first| (first..first + 24).any(|h| place.has_data(h)))?;
+    let period = Period::day(place.grid.period(first).beijing_day());
+    let subject = Subject { report: Report::Daily, period, standard: asked, simulated, published: None };
+    Some(super::air::index(subject, &place.daily(first, super::air::ruler(asked, period))))
+}
