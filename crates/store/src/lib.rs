@@ -9,6 +9,41 @@
 //! therefore land in the first and are sealed into the second after some days; readers see one
 //! sequence. There are no roll-up tables: means and indices are computed by `domain` from what
 //! is decoded here, so that the rules of validity exist once.
+//!
+//! ```
+//! # use domain::{Averaging, DeviceFlag, Item, Period, Provenance, QcFlags, Quantity, Reading};
+//! # use store::{Derived, NewDelivery, Options, StationRow, Store};
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let store = Store::open(Options::at(folder.path().join("portal.sqlite"))).await?;
+//! # let station = |code: &str| StationRow { code: code.into(), kind: "air".into(), body: "{}".into() };
+//! store.sync_stations(vec![station("1424A")]).await?;
+//!
+//! let hour = Period::hour("2026-11-23T06:00:00Z".parse()?);
+//! let now = "2026-11-23T07:00:20Z".parse()?;
+//! # let reading = |period| Reading {
+//! #     station: "1424A".into(), item: Item::Pm25, averaging: Averaging::Hour, period,
+//! #     value: Some(Quantity::from_integer(35)), flag: DeviceFlag::Normal,
+//! #     quality: QcFlags::NONE, provenance: Provenance::Measured };
+//! let delivery = NewDelivery {
+//!     feed: "hj212".into(),
+//!     source: "hj212:88888880000001".into(),
+//!     provenance: Provenance::Measured,
+//!     received: now,
+//!     raw: b"##0101QN=...".to_vec(),
+//!     readings: vec![reading(hour)],
+//! };
+//! let recorded = store.record(vec![delivery], now, |_, _| Ok(Derived::default())).await?;
+//! assert_eq!(recorded.outcomes[0].stored, 1);
+//!
+//! let latest = store.latest_of("1424A").await?;
+//! assert_eq!(latest[0].observation.period(), hour);
+//! let hours = store.hourly("1424A", Item::Pm25, hour.start, hour.end()).await?;
+//! assert_eq!(hours[0].observations, [latest[0].observation]);
+//! # Ok(())
+//! # }
+//! ```
 #![warn(missing_docs)]
 
 mod air_index;

@@ -1,5 +1,7 @@
-use domain::{DeviceFlag, Quantity, Reading};
-use store::{Derived, Why};
+use std::collections::BTreeSet;
+
+use domain::{DeviceFlag, Period, Quantity, Reading};
+use store::{Derived, NewDelivery, StationRow, Why};
 
 use crate::support::*;
 
@@ -89,4 +91,80 @@ async fn history_cannot_be_rewritten_behind_the_stores_back() {
         let refused = file.execute(change, []).unwrap_err().to_string();
         assert!(refused.contains("append-only"), "{change}: {refused}");
     }
+}
+
+/// One changed field of the national air feed between two polls of the same hour.
+struct Revised {
+    station: String,
+    period: Period,
+    field: String,
+    before: Option<Quantity>,
+    after: Option<Quantity>,
+}
+
+fn recorded_revisions(path: &std::path::Path) -> Vec<Revised> {
+    let mut file = csv::Reader::from_path(path).unwrap();
+    let number = |text: &str| text.parse::<Quantity>().ok();
+    file.records()
+        .map(Result::unwrap)
+        // Of the fields, the numbers.
+        .filter(|row| [&row[4], &row[5]].iter().any(|text| number(text).is_some()))
+        .map(|row| Revised {
+            station: row[1].to_owned(),
+            period: {
+                let local: jiff::civil::DateTime = row[2].parse().unwrap();
+                let end = domain::period::BEIJING.to_timestamp(local).unwrap();
+                Period::hour(end - jiff::SignedDuration::from_hours(1))
+            },
+            field: row[3].to_owned(),
+            before: number(&row[4]),
+            after: number(&row[5]),
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_national_feeds_own_revisions_are_stored_and_traced() {
+    let Ok(data) = std::env::var("BILAN_TEST_DATA") else {
+        println!(
+            "SKIPPED the_national_feeds_own_revisions_are_stored_and_traced: BILAN_TEST_DATA is not set"
+        );
+        return;
+    };
+    let revised =
+        recorded_revisions(&std::path::Path::new(&data).join("cnemc_2019-07-18_revisions.csv"));
+    let scene = Scene::open().await;
+    let codes: BTreeSet<&String> = revised.iter().map(|r| &r.station).collect();
+    let station = |code: &&String| StationRow {
+        code: (*code).clone(),
+        kind: "air".to_owned(),
+        body: "{}".to_owned(),
+    };
+    scene.store.add_stations(codes.iter().map(station).collect()).await.unwrap();
+    let (mut outcomes, mut withdrawn) = ([(0, 0, 0); 3], 0);
+    for (poll, outcome) in outcomes.iter_mut().enumerate() {
+        for revision in &revised {
+            let value = if poll == 0 { revision.before } else { revision.after };
+            let flag = if value.is_some() { DeviceFlag::NotStated } else { DeviceFlag::Missing };
+            let (station, period) = (revision.station.clone(), revision.period);
+            let reading = Reading { station, period, value, flag, ..pm25(now(), 0) };
+            // The fields are told apart by their source; here only their numbers matter.
+            let source = revision.field.clone();
+            let sent = NewDelivery { source, ..delivery(vec![reading]) };
+            let told = record(&scene.store, sent).await.unwrap().outcomes.remove(0);
+            outcome.0 += told.stored;
+            outcome.1 += told.duplicate;
+            outcome.2 += told.revised;
+        }
+    }
+    let all = revised.len();
+    assert_eq!(outcomes, [(all, 0, 0), (0, 0, all), (0, all, 0)]);
+    for code in codes {
+        let trace = scene.store.corrections(code, hour_ago(200_000), now()).await.unwrap();
+        withdrawn += trace.iter().filter(|c| c.why == Why::Withdrawn).count();
+    }
+    let lost = revised.iter().filter(|r| r.before.is_some() && r.after.is_none()).count();
+    assert!(lost > 0);
+    assert_eq!(withdrawn, lost);
+    println!("{all} revised figures, {lost} of them withdrawn");
 }

@@ -27,6 +27,28 @@ async fn sealing_changes_where_data_lies_and_nothing_else() {
     scene.store.integrity_check().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_never_see_a_row_twice_or_not_at_all_while_it_moves() {
+    let scene = Scene::open().await;
+    let mut asked = 0;
+    for round in 0..30 {
+        // Fifty hours a round, sealed while somebody keeps asking.
+        let later = now() + SignedDuration::from_hours(50 * (round + 1));
+        let hours = (50 * round..50 * (round + 1)).map(|hour| pm25(hour_ago(-hour), 30)).collect();
+        record_at(&scene.store, delivery(hours), later).await.unwrap();
+        let sealing = {
+            let store = scene.store.clone();
+            tokio::spawn(async move { store.seal(later + days(3)).await.unwrap() })
+        };
+        while !sealing.is_finished() {
+            assert_eq!(scene.observations().await.len() as i64, 50 * (round + 1));
+            asked += 1;
+        }
+        sealing.await.unwrap();
+    }
+    assert!(asked > 30, "only {asked} questions fell into the sealing");
+}
+
 #[tokio::test]
 async fn a_correction_to_a_sealed_month_is_stored_and_traced() {
     let scene = Scene::open().await;
