@@ -89,6 +89,7 @@ fn browser(workspace: &Workspace) -> Result<Outcome> {
         .env("BILAN_CHROMIUM", setup::chromium()?)
         .env("BILAN_BIN", workspace.bilan())
         .env("BILAN_PORT", free_port()?.to_string())
+        .env("BILAN_PORT_UNDER_BASE", free_port()?.to_string())
         .current_dir(&workspace.browser))?;
     Ok(Outcome::Passed)
 }
