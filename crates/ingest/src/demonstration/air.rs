@@ -60,7 +60,7 @@ impl Air {
         let place = 0.9 + 0.25 * own.of("place").chance(0);
         let traffic = traffic(at) * urban;
         let clean = 1.0 - 0.6 * weather.rain;
-        let season = 27.0 + 13.0 * weather.winter;
+        let season = 31.0 + 9.0 * weather.winter;
         let fine = (season * (0.45 + 1.15 * weather.stagnation) * (0.85 + 0.3 * traffic)
             + episode(all, weather, at))
             * clean

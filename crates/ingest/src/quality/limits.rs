@@ -60,6 +60,8 @@ pub(super) fn quiet_below(item: Item) -> Option<Quantity> {
         | Item::PublishedClass
         | Item::WindDirection
         | Item::Humidity
+        // A barometer read to 0.1 kPa stands still for half a day.
+        | Item::Pressure
         | Item::FaecalColiform
         | Item::SecchiDepth => return None,
         Item::So2 | Item::No => 10 * ONE,
