@@ -130,7 +130,13 @@ const ONE_FIGURE: Rule = Rule {
     absence: "number formatted by a page: ui::figure prints quantities",
     scope: &["src"],
     except: &[],
-    words: &["{:.", ".to_fixed(", ".millionths()", ".approximate("],
+    words: &[
+        "{:.",
+        ".to_fixed(",
+        "millionths().to_string",
+        "approximate().to_string",
+        "to_locale_string",
+    ],
 };
 
 const ONLY_THE_CHANNEL: Rule = Rule {
