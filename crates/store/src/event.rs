@@ -67,7 +67,8 @@ impl View<'_> {
         let mut statement = self.db.prepare_cached(
             "select id, kind, body, at_us from feed_event where id > ?1 order by id limit ?2",
         )?;
-        let events = statement.query_map(params![seen, limit], |row| {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let events = statement.query_map([seen, limit], |row| {
             Ok(Event {
                 id: row.get(0)?,
                 kind: row.get(1)?,

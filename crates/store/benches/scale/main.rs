@@ -12,6 +12,7 @@ mod probe;
 mod queries;
 mod real;
 mod rest;
+mod small;
 mod table;
 
 use std::{path::Path, time::Instant};
@@ -44,6 +45,7 @@ async fn main() {
     let store = Store::open(Options::at(&path)).await.unwrap();
     live::measure(&store, &network, &mut table).await;
     store.close().await.unwrap();
+    small::measure(folder.path(), &mut table).await;
     real::measure(folder.path(), &mut table).await;
     table.print();
 }

@@ -12,7 +12,7 @@ const DIFFERENCES: u8 = 0x80;
 /// Writes `values` as multiples of the largest number that divides them all: a decimal
 /// instrument resolution, found rather than configured, so that a new one needs no migration.
 pub(super) fn write_scaled(out: &mut Vec<u8>, values: &[i64]) {
-    let unit = values.iter().fold(0_u64, |unit, value| common_divisor(unit, value.unsigned_abs()));
+    let unit = values.iter().fold(0_u64, |unit, value| common_divisor(value.unsigned_abs(), unit));
     let unit = i64::try_from(unit).unwrap_or(1).max(1);
     bytes::write_unsigned(out, unit.cast_unsigned());
     let multiples: Vec<i64> = values.iter().map(|value| value / unit).collect();

@@ -17,11 +17,16 @@ pub(super) fn write(out: &mut Vec<u8>, starts: &[i64]) {
     let distances: Vec<i64> = starts.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).collect();
     let unit = distances
         .iter()
-        .fold(0_u64, |unit, d| packed::common_divisor(unit, d.cast_unsigned()))
+        .fold(0_u64, |unit, d| packed::common_divisor(d.cast_unsigned(), unit))
         .max(1);
     let distances: Vec<u64> = distances.iter().map(|d| d.cast_unsigned() / unit).collect();
     bytes::write_unsigned(out, unit);
     let steps = in_steps(&distances);
+    // Packing a distance costs a bit or more; nearly every month keeps its step and is done here.
+    if steps.len() <= 16 + distances.len() / 8 {
+        out.extend(steps);
+        return;
+    }
     let mut packed_distances = vec![DISTANCES];
     let signed: Vec<i64> = distances.iter().map(|d| d.cast_signed()).collect();
     packed::write(&mut packed_distances, &signed);

@@ -33,6 +33,7 @@ async fn events_are_numbered_in_order_and_read_in_pages() {
     let page = scene.store.events_after(2, 2).await.unwrap();
     let seen: Vec<_> = page.iter().map(|e| (e.id, e.body.as_str())).collect();
     assert_eq!(seen, [(3, "3"), (4, "4")]);
+    assert_eq!(scene.store.events_after(0, usize::MAX).await.unwrap().len(), 5);
     let ids = scene.store.event_ids().await.unwrap();
     assert_eq!((ids.oldest, ids.newest), (1, 5));
     let broken = NewEvent { kind: "latest".to_owned(), body: "{".to_owned() };
