@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
+    Lazy,
     components::{Route, Router, Routes},
     path,
 };
@@ -10,7 +11,10 @@ use ui::{Clock, Language, Theme, base::base_path, title::SiteTitle};
 use crate::{
     components::{Footer, Header, SkipLink, announce_routes},
     live::Live,
-    pages::{NotFound, Overview},
+    pages::{
+        AboutPage, AccessibilityPage, AirPage, NotFound, Overview, SectionPage, StationPage,
+        WaterPage,
+    },
     words,
 };
 
@@ -46,6 +50,12 @@ fn Layout() -> impl IntoView {
         <main id="main" node_ref=main tabindex="-1">
             <Routes fallback=|| view! { <NotFound/> }>
                 <Route path=path!("/") view=Overview/>
+                <Route path=path!("/air") view={Lazy::<AirPage>::new()}/>
+                <Route path=path!("/air/:station") view={Lazy::<StationPage>::new()}/>
+                <Route path=path!("/water") view={Lazy::<WaterPage>::new()}/>
+                <Route path=path!("/water/:section") view={Lazy::<SectionPage>::new()}/>
+                <Route path=path!("/about") view={Lazy::<AboutPage>::new()}/>
+                <Route path=path!("/accessibility") view={Lazy::<AccessibilityPage>::new()}/>
             </Routes>
         </main>
         <Footer/>

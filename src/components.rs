@@ -2,24 +2,32 @@
 
 mod charts;
 mod connection;
+mod fetched;
 mod footer;
 mod header;
+mod history;
+mod index_explained;
 mod level_panel;
 mod navigation;
 mod notices;
 mod place_list;
+mod standards;
 mod station_parts;
 mod water_classes;
 
 pub(crate) use self::{
-    charts::index_line,
+    charts::{index_line, month_strip, year_calendar},
     connection::ConnectionState,
+    fetched::fetched,
     footer::Footer,
     header::Header,
+    history::{History, Kind, use_choose},
+    index_explained::{IndexExplained, SensitiveGroups},
     level_panel::{LevelPanel, advice},
     navigation::{SkipLink, announce_routes},
     notices::{LoadFailed, Skeleton},
-    place_list::PlaceList,
-    station_parts::PrimaryPollutants,
-    water_classes::WaterClasses,
+    place_list::{PlaceList, address},
+    standards::under,
+    station_parts::{Figures, PrimaryPollutants, StationFacts},
+    water_classes::{ClassCounts, WaterClasses},
 };

@@ -6,6 +6,7 @@ mod api_client;
 mod app;
 mod components;
 mod live;
+mod map;
 mod pages;
 mod routes;
 

@@ -122,10 +122,10 @@ fn SimulatedBanner() -> impl IntoView {
     });
     view! {
         <Show when=move || simulated.get()>
-            <p class="simulated-banner">
+            <aside class="simulated-banner" aria-label=move || words::simulated(language.get())>
                 <strong>{move || words::simulated(language.get())}</strong>
                 {move || words::simulated_explained(language.get())}
-            </p>
+            </aside>
         </Show>
     }
 }

@@ -1,8 +1,7 @@
 //! What is said when something is missing, late or still coming.
 
-use jiff::Timestamp;
 use leptos::prelude::*;
-use ui::{Language, dates};
+use ui::Language;
 
 use crate::{api_client::Failure, words};
 
@@ -26,22 +25,6 @@ pub(crate) fn LoadFailed(
                     {has_old.get().then(|| words::failure_old_data(lang))}
                 </p>
             }
-        })
-    }
-}
-
-/// Says from when the data on screen is, when nothing newer could be had.
-#[component]
-pub(crate) fn Stale(
-    /// The server's time of the reply on screen.
-    #[prop(into)]
-    since: Signal<Option<Timestamp>>,
-) -> impl IntoView {
-    let language = Language::expect();
-    move || {
-        since.get().map(|since| {
-            let lang = language.get();
-            view! { <p class="notice">{words::data_from(lang, &dates::day_and_clock(since, lang))}</p> }
         })
     }
 }

@@ -1,8 +1,17 @@
-use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
+//! Every water section: map and list, sections by class.
 
-/// The list of water stations; its code is fetched when the route is first visited.
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Language, Title};
+
+use crate::{
+    components::{ClassCounts, LoadFailed, PlaceList, Skeleton},
+    live::Live,
+    map::Map,
+    words,
+};
+
+/// The list of water sections; its code is fetched when the route is first visited.
 pub(crate) struct WaterPage;
 
 #[lazy_route]
@@ -12,10 +21,34 @@ impl LazyRoute for WaterPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        view! {
-            <Title text="水"/>
-            <h1>"水"</h1>
-        }
-        .into_any()
+        view! { <Water/> }.into_any()
+    }
+}
+
+#[component]
+fn Water() -> impl IntoView {
+    let (language, live) = (Language::expect(), Live::expect());
+    let sections = Signal::derive(move || {
+        live.water.with(|water| {
+            water.value.as_ref().map(|water| water.sections.clone()).unwrap_or_default()
+        })
+    });
+    let has = Memo::new(move |_| live.water.with(|water| water.value.is_some()));
+    let title = Signal::derive(move || words::water_title(language.get()).to_owned());
+    view! {
+        <Title text=title/>
+        <h1>{title}</h1>
+        <LoadFailed failure=Signal::derive(move || live.water.with(|water| water.failure.clone())) has_old=has/>
+        <Show when=move || has.get() fallback=|| view! { <Skeleton height=26/> }>
+            <ClassCounts sections/>
+            <p class="meta">{move || words::automatic_note(language.get())}</p>
+            <div class="columns columns-wide air-map">
+                <Map places=sections/>
+                <section class="card" aria-labelledby="sections">
+                    <h2 id="sections">{move || words::water_sections(language.get())}</h2>
+                    <PlaceList places=sections/>
+                </section>
+            </div>
+        </Show>
     }
 }

@@ -73,6 +73,11 @@ pub fn exact(value: Quantity) -> String {
     value.to_string()
 }
 
+/// How many times over a limit a value is, with two decimals.
+pub fn multiple(value: Quantity) -> String {
+    value.to_fixed(2)
+}
+
 /// An index or count as printed.
 pub fn index(value: u16) -> String {
     value.to_string()

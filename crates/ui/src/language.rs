@@ -37,4 +37,9 @@ impl Language {
     pub fn get(self) -> Lang {
         self.0.get()
     }
+
+    /// The language now, for what is done once.
+    pub fn get_untracked(self) -> Lang {
+        self.0.get_untracked()
+    }
 }

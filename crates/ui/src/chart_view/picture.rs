@@ -30,6 +30,11 @@ pub struct Readout {
 }
 
 impl Picture {
+    /// A picture of nothing, before anything has come.
+    pub fn nothing() -> Self {
+        Self::Strip(StripChart::default())
+    }
+
     /// The name of the chart.
     pub fn title(&self) -> &str {
         match self {

@@ -1,0 +1,149 @@
+//! The history of one item: range, step, comparison with other stations and the year before.
+
+mod controls;
+mod query;
+mod summary;
+mod to_chart;
+
+use std::sync::Arc;
+
+use contract::public::{Series, Station};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_query_map;
+use ui::{
+    ChartView, Clock, Language,
+    chart_view::{Picture, Source},
+};
+
+use self::{controls::Controls, summary::summary, to_chart::Line};
+pub(crate) use self::{
+    controls::use_choose,
+    query::{Kind, Query},
+};
+use super::LoadFailed;
+use crate::{
+    api_client::{self, Failure},
+    words,
+};
+
+/// The chart of an item's history with its controls; everything chosen is in the URL.
+#[component]
+pub(crate) fn History(
+    /// Air or water.
+    kind: Kind,
+    /// The station first shown; `None` where several are compared from the start.
+    #[prop(into)]
+    own: Signal<Option<String>>,
+    /// Every station that can be drawn, for names and for the choice of others.
+    #[prop(into)]
+    stations: Signal<Vec<Station>>,
+) -> impl IntoView {
+    let (language, clock, params) = (Language::expect(), Clock::expect(), use_query_map());
+    // The range ends at today; a page left open over midnight moves on with the next choice.
+    let query = Memo::new(move |_| {
+        params.with(|params| Query::of(params, kind, ui::dates::beijing(clock.now()).date()))
+    });
+    let codes = Memo::new(move |_| codes(own.get(), &query.get(), &stations.get()));
+    let lines = lines(query, codes);
+    let names = move |code: &str| {
+        let lang = language.get();
+        stations.with(|stations| {
+            stations
+                .iter()
+                .find(|station| station.code == code)
+                .map(|s| s.name.get(lang).to_owned())
+        })
+    };
+    let labelled = Memo::new(move |_| {
+        let lang = language.get();
+        lines
+            .get()
+            .0
+            .into_iter()
+            .map(|(request, series)| {
+                let name = names(&request.station).unwrap_or(request.station);
+                let label =
+                    if request.year_before { words::year_before(lang, &name) } else { name };
+                Line { label, shift_s: request.shift_s, series }
+            })
+            .collect::<Vec<_>>()
+    });
+    let picture = Memo::new(move |_| {
+        let (lang, query) = (language.get(), query.get());
+        Arc::new(Picture::Line(labelled.with(|lines| to_chart::chart(lines, &query, lang))))
+    });
+    let text =
+        Memo::new(move |_| labelled.with(|lines| summary(lines, &query.get(), language.get())));
+    let source = Signal::derive(move || {
+        labelled.with(|lines| source(lines, &codes.get(), &query.get(), language.get()))
+    });
+    let has = Memo::new(move |_| labelled.with(|lines| !lines.is_empty()));
+    view! {
+        <Controls kind query own stations codes/>
+        <LoadFailed failure=Signal::derive(move || lines.get().1) has_old=has/>
+        <p class="summary">{text}</p>
+        <ChartView picture source/>
+    }
+}
+
+/// The stations to draw: the page's own, then those chosen, then, if none is, every one that fits.
+fn codes(own: Option<String>, query: &Query, stations: &[Station]) -> Vec<String> {
+    let mut codes: Vec<String> = own.iter().cloned().chain(query.with.iter().cloned()).collect();
+    if codes.is_empty() {
+        codes = stations.iter().map(|station| station.code.clone()).collect();
+    }
+    codes.dedup();
+    codes.truncate(query::MOST_LINES);
+    codes
+}
+
+/// Who publishes the view on screen, for its files.
+fn source(lines: &[Line], codes: &[String], query: &Query, lang: domain::Lang) -> Source {
+    let code = codes.first().cloned().unwrap_or_default();
+    let note = lines.first().map(|line| {
+        let meta = &line.series.meta;
+        let mark = if meta.simulated { words::simulated(lang) } else { "" };
+        words::file_note(
+            lang,
+            &meta.publisher.get(lang),
+            &ui::dates::plain(meta.server_time),
+            &mark,
+        )
+    });
+    Source {
+        file_name: query.file_name(&code),
+        json: Some(query.request(&code, false).path),
+        note: note.unwrap_or_default(),
+    }
+}
+
+type Lines = (Vec<(query::Request, Series)>, Option<Failure>);
+
+/// Fetches one series per line whenever the choice changes; the old lines stay until all are there.
+fn lines(query: Memo<Query>, codes: Memo<Vec<String>>) -> RwSignal<Lines> {
+    let (shown, asked) = (RwSignal::new(Lines::default()), StoredValue::new(0_u32));
+    Effect::new(move |_| {
+        let requests = query.with(|query| query.requests(&codes.get()));
+        asked.update_value(|asked| *asked = asked.wrapping_add(1));
+        let number = asked.get_value();
+        spawn_local(async move {
+            let mut lines: Lines = (vec![], None);
+            for request in requests {
+                match api_client::get::<Series>(&request.path).await {
+                    Ok(series) => lines.0.push((request, series)),
+                    Err(failure) => lines.1 = Some(failure),
+                }
+            }
+            if asked.try_get_value() != Some(number) {
+                return;
+            }
+            // Nothing at all came: what was there stays, with the reason.
+            if lines.0.is_empty() && lines.1.is_some() {
+                shown.update(|shown| shown.1 = lines.1);
+            } else {
+                shown.set(lines);
+            }
+        });
+    });
+    shown
+}

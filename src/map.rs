@@ -1,0 +1,111 @@
+//! The map: Leaflet, loaded when one is on screen; the list beside it has the same content.
+
+mod leaflet;
+mod scene;
+
+use contract::public::{MapShapes, StationNowBrief};
+use leptos::{html::Div, prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_query_map};
+use ui::{Language, base::base_path, links::href};
+
+use self::scene::{Place, Scene};
+use crate::{components::fetched, live::Live, words};
+
+/// Places on a map: one tab stop, then arrow keys from place to place, Enter to open.
+#[component]
+pub(crate) fn Map(
+    /// The places in the order of the list beside it.
+    #[prop(into)]
+    places: Signal<Vec<StationNowBrief>>,
+) -> impl IntoView {
+    let (language, live) = (Language::expect(), Live::expect());
+    let ground = NodeRef::<Div>::new();
+    let scene = RwSignal::new_local(None::<Scene>);
+    let failed = RwSignal::new(false);
+    let shapes = fetched::<MapShapes>(Signal::stored(Some(contract::paths::MAP.to_owned())));
+    let site = Memo::new(move |_| live.site.with(|site| site.value.clone()));
+    // The map is made once; what is on it changes with the signals below.
+    Effect::new(move |_| {
+        let (Some(element), Some(site)) = (ground.get(), site.get()) else { return };
+        if scene.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            match leaflet::load().await {
+                Ok(()) => {
+                    let made = Scene::new(&element, &site, language.get_untracked());
+                    let _ = scene.try_set(Some(made));
+                }
+                Err(_) => {
+                    let _ = failed.try_set(true);
+                }
+            }
+        });
+    });
+    let open = opener();
+    Effect::new(move |_| {
+        let lang = language.get();
+        let places: Vec<Place> = places
+            .with(|places| places.iter().filter_map(|place| Place::of(place, lang)).collect());
+        scene.with(|scene| scene.as_ref().map(|scene| scene.show_places(&places, open)));
+    });
+    Effect::new(move |_| {
+        let lang = language.get();
+        let shapes =
+            shapes.with(|shapes| shapes.value.as_ref().map(|shapes| shapes.shapes.clone()));
+        scene.with(|scene| {
+            scene.as_ref().map(|scene| scene.show_shapes(&shapes.unwrap_or_default(), lang))
+        });
+    });
+    on_cleanup(move || {
+        let _ = scene.try_update_untracked(Option::take);
+    });
+    view! {
+        <div class="stack">
+            <div class="map" role="group" aria-label=move || words::map_label(language.get())>
+                <div class="map-ground" node_ref=ground></div>
+            </div>
+            {move || failed.get().then(|| view! { <p class="notice">{words::map_failed(language.get())}</p> })}
+            <Tools scene/>
+        </div>
+    }
+}
+
+/// What a place on the map does when it is chosen: goes to its page.
+fn opener() -> impl Fn(&Place) + Copy + 'static {
+    let (navigate, query) = (use_navigate(), use_query_map());
+    let navigate = StoredValue::new_local(navigate);
+    move |place: &Place| {
+        let path = query.with_untracked(|query| href(&place.address, query));
+        let options = leptos_router::NavigateOptions { resolve: false, ..Default::default() };
+        navigate.with_value(|navigate| navigate(&format!("{}/{path}", base_path()), options));
+    }
+}
+
+/// What dragging and the wheel do, as buttons.
+#[component]
+fn Tools(scene: RwSignal<Option<Scene>, LocalStorage>) -> impl IntoView {
+    let language = Language::expect();
+    let button = move |sign: &'static str,
+                       name: fn(domain::Lang) -> &'static str,
+                       act: fn(&Scene)| {
+        let name = move || name(language.get());
+        view! {
+            <button type="button" class="tool" title=name aria-label=name
+                on:click=move |_| scene.with_untracked(|scene| scene.as_ref().map(act)).unwrap_or_default()>
+                <span aria-hidden="true">{sign}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="map-tools" role="group" aria-label=move || words::map_tools(language.get())>
+            {button("+", words::map_zoom_in, Scene::zoom_in)}
+            {button("−", words::map_zoom_out, Scene::zoom_out)}
+            {button("←", words::map_west, |scene| scene.pan(-1, 0))}
+            {button("→", words::map_east, |scene| scene.pan(1, 0))}
+            {button("↑", words::map_north, |scene| scene.pan(0, -1))}
+            {button("↓", words::map_south, |scene| scene.pan(0, 1))}
+            {button("⤢", words::map_whole, Scene::whole)}
+        </div>
+    }
+}
