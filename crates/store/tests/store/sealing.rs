@@ -103,28 +103,31 @@ async fn every_averaging_is_found_on_both_sides_of_the_line() {
         (Averaging::Day, days(1), 86_400),
         (Averaging::Month, days(1), 2_592_000),
     ];
+    // The line lies at midnight a day before today; five starts are on its hot side.
+    let line = at("2026-11-21T16:00:00Z");
+    let start = |distance: SignedDuration, number: i32| line + distance * (number - 85);
     for (averaging, distance, length_s) in kinds {
-        // The line lies at midnight a day before today; five starts are on its hot side.
-        let line = at("2026-11-21T16:00:00Z");
-        let start = |number: i32| line + distance * (number - 85);
         let reading = |number| Reading {
             averaging,
-            period: Period { start: start(number), length_s },
+            period: Period { start: start(distance, number), length_s },
             ..pm25(now(), number)
         };
         scene.record((0..90).map(reading).collect()).await;
-        let all = scene
-            .store
-            .observed("1424A", averaging, &[Item::Pm25], start(10), start(90))
-            .await
-            .unwrap();
-        let seen: Vec<_> =
-            all[0].observations.iter().map(|o| (o.period().start, o.value)).collect();
-        let expected: Vec<_> =
-            (10..90).map(|n| (start(n), Some(Quantity::from_integer(n)))).collect();
-        assert_eq!(seen, expected, "{averaging:?}");
     }
-    assert_eq!(scene.store.size().await.unwrap().hot_rows, 5 * kinds.len() as u64);
+    for (seal_after, hot_rows) in [(0, 30), (1, 8), (30, 0)] {
+        scene.store.seal(now() + days(seal_after)).await.unwrap();
+        let size = scene.store.size().await.unwrap();
+        assert_eq!((size.hot_rows, size.sealed_rows), (hot_rows, 540 - hot_rows));
+        for (averaging, distance, _) in kinds {
+            let (from, to) = (start(distance, 10), start(distance, 90));
+            let all = scene.store.observed("1424A", averaging, &[Item::Pm25], from, to).await;
+            let seen: Vec<_> =
+                all.unwrap()[0].observations.iter().map(|o| (o.period().start, o.value)).collect();
+            let expected: Vec<_> =
+                (10..90).map(|n| (start(distance, n), Some(Quantity::from_integer(n)))).collect();
+            assert_eq!(seen, expected, "{averaging:?}, sealed after {seal_after} days");
+        }
+    }
 }
 
 #[tokio::test]
