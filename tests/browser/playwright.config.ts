@@ -1,5 +1,6 @@
-// The real server with the demonstration profile, and the system's Chromium; `cargo xtask test --only browser` sets the
-// environment. Tests use relative addresses, so that they also hold under a base path.
+// The real server with the demonstration profile, once at the root and once under a base path, and the system's
+// Chromium; `cargo xtask test --only browser` sets the environment. Tests use relative addresses, so that those
+// tagged @core hold under both.
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -10,8 +11,23 @@ function required(name: string): string {
   return value;
 }
 
-const origin = `http://127.0.0.1:${required("BILAN_PORT")}`;
-const data = join(tmpdir(), `bilan-browser-${required("BILAN_PORT")}-${process.ppid}`);
+/** Enough for every chart and for a month of sealed data; the seed makes the numbers the same on every run. */
+const HISTORY_DAYS = 60;
+const SEED = 500_107;
+
+const ports = { root: Number(required("BILAN_PORT")), env: Number(required("BILAN_PORT_UNDER_BASE")) };
+
+function demonstration(port: number, basePath: string) {
+  const data = join(tmpdir(), `bilan-browser-${port}-${process.ppid}`);
+  const options = `--listen 127.0.0.1:${port} --base-path ${basePath} --data-dir "${data}"`;
+  return {
+    command: `exec "${required("BILAN_BIN")}" demo ${options} --history-days ${HISTORY_DAYS} --seed ${SEED}`,
+    url: `http://127.0.0.1:${port}${basePath}readyz`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 5_000 },
+  };
+}
 
 export default defineConfig({
   testDir: ".",
@@ -21,10 +37,12 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   use: {
-    baseURL: `${origin}/`,
     locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
     launchOptions: {
       executablePath: required("BILAN_CHROMIUM"),
       args: [
@@ -37,11 +55,9 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `"${required("BILAN_BIN")}" demo --listen 127.0.0.1:${process.env.BILAN_PORT} --data-dir "${data}"`,
-    url: `${origin}/healthz`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-  },
+  projects: [
+    { name: "root", use: { baseURL: `http://127.0.0.1:${ports.root}/` } },
+    { name: "under-base", grep: /@core/, use: { baseURL: `http://127.0.0.1:${ports.env}/env/` } },
+  ],
+  webServer: [demonstration(ports.root, "/"), demonstration(ports.env, "/env/")],
 });

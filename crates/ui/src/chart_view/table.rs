@@ -35,7 +35,13 @@ pub(super) fn DataTable(inspection: Inspection) -> impl IntoView {
 
 #[component]
 fn OpenTable(inspection: Inspection, rows: Memo<usize>) -> impl IntoView {
+    let lang = Language::expect();
     let page = RwSignal::new(0_usize);
+    // The section around the chart often has the chart's own name, and two landmarks must not share one.
+    let label = move || {
+        let title = inspection.picture.with(|picture| picture.title().to_owned());
+        format!("{title} · {}", words::chart_table(lang.get(), &rows.get()))
+    };
     let paged = move || rows.get() > PAGE;
     let shown = Memo::new(move |_| slice(rows.get(), page.get()));
     let table = move || {
@@ -45,7 +51,7 @@ fn OpenTable(inspection: Inspection, rows: Memo<usize>) -> impl IntoView {
             .with(|drawing| drawing.as_ref().map(|drawing| rendered(&drawing.table, range)))
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=move || inspection.picture.with(|p| p.title().to_owned())>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
             {table}
         </div>
         <Show when=paged>
