@@ -1,4 +1,4 @@
-//! A report too long for one packet, cut between items (6.3.1, annex C).
+//! A report too long for one packet, cut between items (PNUM and PNO of table 3, annex C).
 
 use crate::edition::{SPLIT, version_bits};
 use crate::encode::{EncodeError, MAX_DATA, MAX_SEGMENT};
@@ -45,20 +45,24 @@ impl Segment {
             empty.flag.map(|flag| if version_bits(flag) == 0 { flag } else { flag | SPLIT });
         empty.encode()?;
         let room = (MAX_SEGMENT - empty.text().len()).min(MAX_DATA - empty.data.to_string().len());
+        // A `;` stands before an item only where something else does.
+        let after_fields = if empty.data.is_empty() { 0 } else { ";".len() };
         let mut parts = Vec::new();
         let (mut part, mut used) = (empty.clone(), 0);
         for item in &self.data.items {
-            let length = item.to_string().len() + ";".len();
-            if length > room {
+            let length = item.to_string().len();
+            if after_fields + length > room {
                 let what = format!("the item {}", item.factor);
-                return Err(EncodeError::TooLong { what, length: length - 1, limit: room - 1 });
+                let limit = room.saturating_sub(after_fields);
+                return Err(EncodeError::TooLong { what, length, limit });
             }
-            if used + length > room {
+            let mut separator = if used == 0 { after_fields } else { ";".len() };
+            if used + separator + length > room {
                 parts.push(std::mem::replace(&mut part, empty.clone()));
-                used = 0;
+                (used, separator) = (0, after_fields);
             }
             part.data.items.push(item.clone());
-            used += length;
+            used += separator + length;
         }
         parts.push(part);
         Ok(parts)

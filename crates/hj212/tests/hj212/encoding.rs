@@ -61,7 +61,7 @@ fn a_report_over_the_limit_is_sent_in_packets_cut_at_items() {
         let sent = frame(&part.encode().expect("fits"));
         assert_eq!((sent.pnum, sent.pno, sent.flag), (Some(3), Some(number), Some(7)));
         assert_eq!(sent.data.get("DataTime"), Some("20261123140000"));
-        items.extend(sent.data.items);
+        items.extend(sent.segment().data.items);
     }
     assert_eq!(items, whole.data.items);
     let exchanges: Vec<_> = parts.iter().filter_map(|part| part.qn.as_deref()).collect();
@@ -91,6 +91,38 @@ fn an_item_too_long_for_any_packet_is_named() {
     segment.data.items.push(Item::new("i11001", &[("Info", &format!("//{}//", "x".repeat(1000)))]));
     let error = segment.split().expect_err("does not fit");
     assert!(error.to_string().starts_with("the item i11001 has 1016 bytes"), "{error}");
+}
+
+/// A report with plain fields of `fields` bytes and one item of `item` bytes.
+fn filled(fields: usize, items: &[usize]) -> Segment {
+    let field = ("x".to_owned(), "1".repeat(fields.saturating_sub(2)));
+    let item = |length: &usize| Item::new("a", &[("Avg", &"1".repeat(length - 6))]);
+    let fields = if fields == 0 { vec![] } else { vec![field] };
+    let data = Data { fields, items: items.iter().map(item).collect() };
+    Segment { data, ..Segment::new("22", command::HOUR, "A1") }
+}
+
+// 950 bytes of data at most; a `;` stands only between two pieces.
+#[rstest]
+#[case::fields_leave_no_room(950, &[7], None)]
+#[case::fields_leave_room_for_the_separator(949, &[7], None)]
+#[case::fields_and_item_fit_exactly(942, &[7], Some(1))]
+#[case::one_byte_more(943, &[7], None)]
+#[case::an_item_alone_fills_a_packet(0, &[950, 7], Some(2))]
+#[case::an_item_alone_is_too_long(0, &[951], None)]
+#[case::two_items_fill_a_packet(0, &[475, 474, 950], Some(2))]
+#[case::two_items_and_no_separator(0, &[475, 475], Some(2))]
+fn packets_are_filled_to_the_last_byte(
+    #[case] fields: usize,
+    #[case] items: &[usize],
+    #[case] packets: Option<usize>,
+) {
+    let found = filled(fields, items).split();
+    assert_eq!(found.as_ref().ok().map(Vec::len), packets, "{found:?}");
+    match found {
+        Ok(parts) => parts.iter().for_each(|part| assert!(part.encode().is_ok())),
+        Err(error) => assert!(matches!(error, EncodeError::TooLong { .. }), "{error}"),
+    }
 }
 
 #[rstest]
