@@ -1,4 +1,4 @@
-//! What is answered to a frame, in the form of its own edition (6.1.2, annex C).
+//! What is answered to a frame, in the form of its own edition (6.1, annex C).
 //!
 //! Each answer repeats QN, PW and MN and carries the version bits alone as Flag. In edition 2005 QN stands in the
 //! data area; for its data answer 9014 that form is inferred from 9013, no example of it being known.

@@ -4,9 +4,7 @@ use crate::crc::{crc16, modbus_crc16};
 use crate::encryption::{Key, decrypt, is_encrypted};
 use crate::error::{FrameError, Malformed, Refused};
 use crate::frame::Frame;
-use crate::framing::{
-    Extent, HEADER, Header, Line, MAX_BUFFER, extent, find, find_header, hexadecimal,
-};
+use crate::framing::{Extent, HEADER, Header, Line, MAX_BUFFER, extent, find_header, hexadecimal};
 use crate::segment::{Areas, Segment};
 
 /// The first frame in `buffer` and how many bytes to drop with it, or `None` while it is still arriving.
@@ -53,7 +51,8 @@ pub(crate) fn decode_on(
     let Header::At { at, declared } = find_header(buffer) else { return Ok(None) };
     let body = &buffer[at + HEADER..];
     let Some(extent) = extent(body, declared, line) else { return Ok(None) };
-    let candidate = Candidate { frame: &buffer[at..], at, declared, key_of };
+    let judged = extent.line().len();
+    let candidate = Candidate { frame: &buffer[at..], at, declared, judged, key_of };
     match extent {
         Extent::Stated { segment, crc, end } => {
             let segment = candidate.read(&body[segment], crc)?;
@@ -64,6 +63,10 @@ pub(crate) fn decode_on(
             let end = buffer.len().min(at + HEADER + line.end + 2);
             let segment = candidate.read_line(&body[line])?;
             Ok(Some((Frame::new(buffer[at..end].to_vec(), segment), end)))
+        }
+        Extent::ToNextHeader { line } => {
+            let arrived = line.end;
+            Err(candidate.malformed(Malformed::BreaksOff { declared, arrived }))
         }
         Extent::Endless => {
             Err(FrameError::Endless { limit: MAX_BUFFER, refused: candidate.refused() })
@@ -77,6 +80,8 @@ struct Candidate<'a> {
     frame: &'a [u8],
     at: usize,
     declared: usize,
+    /// How many bytes it takes to judge it.
+    judged: usize,
     key_of: &'a dyn Fn(&str) -> Option<Key>,
 }
 
@@ -100,9 +105,6 @@ impl Candidate<'_> {
         let sealed = ending.and_then(|(segment, crc)| Some((segment, hexadecimal(crc)?)));
         if let Some((segment, stated)) = sealed.filter(|(segment, _)| is_encrypted(segment)) {
             return self.read_encrypted(segment, stated);
-        }
-        if let Some(arrived) = find(line, b"##") {
-            return Err(self.malformed(Malformed::BreaksOff { declared: self.declared, arrived }));
         }
         let Some((segment, stated)) = sealed else {
             let found = String::from_utf8_lossy(ending.map_or(line, |(_, crc)| crc)).into_owned();
@@ -144,6 +146,6 @@ impl Candidate<'_> {
     }
 
     fn refused(&self) -> Box<Refused> {
-        Box::new(Refused::new(self.frame, self.at + 1))
+        Box::new(Refused::new(self.frame, self.at + 1, self.judged))
     }
 }

@@ -9,6 +9,9 @@ use std::collections::VecDeque;
 
 /// Bytes without a valid frame after which a connection is not worth keeping.
 const MAX_UNFRAMED: usize = 64 * 1024;
+/// Bytes judged in vain since the last valid frame after which the same holds. Refused frames that do not overlap
+/// come to [`MAX_UNFRAMED`] at most; only headers that all claim the same bytes reach this.
+const MAX_JUDGED: usize = 4 * MAX_UNFRAMED;
 
 /// The frames of one connection. As an iterator it yields what is complete and `None` while the rest is still
 /// arriving; after the next [`push`](Self::push) it may yield again.
@@ -36,6 +39,8 @@ pub struct Decoder {
     line: Line,
     /// Bytes since the end of the last valid frame.
     unframed: usize,
+    /// Bytes of refused frames since then, those in several frames counted in each.
+    judged: usize,
     keys: KeyRing,
 }
 
@@ -59,6 +64,7 @@ impl Decoder {
             ready: VecDeque::new(),
             line: Line::Busy,
             unframed: 0,
+            judged: 0,
             keys,
         }
     }
@@ -67,8 +73,9 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// [`StreamError::NoFrame`] once 64 KiB came without a valid frame, and ever after: close the connection. What
-    /// was found before can still be taken.
+    /// [`StreamError::NoFrame`] once 64 KiB came without a valid frame, or fewer bytes with so many headers in them
+    /// that 256 KiB had to be judged, and ever after: close the connection. What was found before can still be
+    /// taken.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), StreamError> {
         self.line = Line::Busy;
         let mut rest = bytes;
@@ -90,26 +97,35 @@ impl Decoder {
 
     /// Leaves less than [`MAX_BUFFER`] in the buffer, and reads it before giving the connection up.
     fn make_room(&mut self) -> Result<(), StreamError> {
-        if self.buffer.len() == MAX_BUFFER || self.unframed >= MAX_UNFRAMED {
+        if self.buffer.len() == MAX_BUFFER || self.given_up() {
             while let Some(found) = self.read_one() {
                 self.ready.push_back(found);
             }
             self.buffer.drain(..self.read);
             self.read = 0;
         }
-        if self.unframed >= MAX_UNFRAMED {
+        if self.given_up() {
             self.buffer.clear();
+            self.read = 0;
             return Err(StreamError::NoFrame { bytes: self.unframed });
         }
         Ok(())
     }
 
+    fn given_up(&self) -> bool {
+        self.unframed >= MAX_UNFRAMED || self.judged >= MAX_JUDGED
+    }
+
     fn read_one(&mut self) -> Option<Result<Frame, FrameError>> {
+        if self.judged >= MAX_JUDGED {
+            return None;
+        }
         let unread = &self.buffer[self.read..];
         match decode_on(unread, self.line, &|mn| self.keys.get(mn)) {
             Ok(Some((frame, consumed))) => {
                 self.read += consumed;
                 self.unframed = self.buffer.len() - self.read;
+                self.judged = 0;
                 Some(Ok(frame))
             }
             Ok(None) => {
@@ -122,6 +138,7 @@ impl Decoder {
             }
             Err(error) => {
                 self.read += error.consumed();
+                self.judged += error.refused().judged;
                 Some(Err(error))
             }
         }

@@ -15,8 +15,9 @@ pub enum Edition {
     V2017,
     /// HJ 212-2025, in force from 2026-01-01: version bits 2.
     ///
-    /// The national surface-water protocol sends the same bits, years before 2025: see
-    /// [`Frame::is_surface_water`](crate::Frame::is_surface_water).
+    /// The national surface-water protocol (now HJ 1404-2024) has sent the same bits since 2020, with ST 21, a
+    /// station code such as `A110000_0001` as MN and four-hourly 2061: such a Flag proves nothing about
+    /// HJ 212-2025.
     V2025,
 }
 

@@ -5,6 +5,8 @@ use thiserror::Error;
 
 /// The longest excerpt an error carries, in bytes of the frame.
 const EXCERPT: usize = 160;
+/// The longest value an error prints, in characters.
+const SHOWN: usize = 64;
 
 /// Why the bytes after a `##` and four digits are refused. The refused frame has no effect and gets no answer;
 /// its sender resends it after its own timeout (table 2).
@@ -60,7 +62,8 @@ pub enum FrameError {
     },
     /// The data area is encrypted (HJ 212-2025, 6.4) and there is no key for this MN.
     #[error(
-        "CP is SM4-encrypted; configure a key for this MN ({mn}) or switch encryption off in the logger"
+        "CP is SM4-encrypted; configure a key for this MN ({}) or switch encryption off in the logger",
+        printable(mn)
     )]
     Encrypted {
         /// The device that needs a key.
@@ -71,7 +74,8 @@ pub enum FrameError {
     /// The data area was decrypted, but the frame's CRC does not fit the result.
     #[error(
         "CRC says {stated:04X}, the decrypted frame computes to {computed:04X}; \
-         the key of MN {mn} is probably not the one in the logger (keys change within 90 days)"
+         the key of MN {} is probably not the one in the logger (keys change within 90 days)",
+        printable(mn)
     )]
     WrongKey {
         /// The device whose key does not fit.
@@ -127,29 +131,40 @@ pub struct Refused {
     pub mn: Option<String>,
     /// Its first 160 bytes as text, password replaced by `***`.
     pub excerpt: String,
+    /// Bytes that had to be looked at to refuse it.
+    pub(crate) judged: usize,
 }
 
 impl Refused {
     /// `frame` from its `##` on.
-    pub(crate) fn new(frame: &[u8], consumed: usize) -> Self {
-        let line = &frame[..frame.iter().position(|&byte| byte == b'\r').unwrap_or(frame.len())];
-        let head = String::from_utf8_lossy(&line[..line.len().min(EXCERPT)]);
+    pub(crate) fn new(frame: &[u8], consumed: usize, judged: usize) -> Self {
+        let start = &frame[..frame.len().min(EXCERPT)];
+        let line = start.split(|&byte| byte == b'\r').next().unwrap_or(start);
+        let head = String::from_utf8_lossy(line);
+        let seen = |text: &str| text.replace(|letter: char| letter.is_control(), "\u{FFFD}");
         let mn = head.split([';', ',']).find_map(|field| field.trim().strip_prefix("MN="));
-        let mn = mn.map(str::trim).filter(|mn| !mn.is_empty()).map(str::to_owned);
-        let excerpt = text_without_password(&head);
-        Self {
-            consumed,
-            mn,
-            excerpt: excerpt.replace(|letter: char| letter.is_control(), "\u{FFFD}"),
-        }
+        let mn = mn.map(str::trim).filter(|mn| !mn.is_empty());
+        let mn = mn.map(|mn| seen(mn).chars().take(SHOWN).collect());
+        Self { consumed, mn, excerpt: seen(&text_without_password(&head)), judged }
     }
+}
+
+/// Text from the wire as one may print it in a log line: what would break the line or hide in it is escaped, and
+/// after 64 characters it is cut.
+pub(crate) fn printable(text: &str) -> String {
+    let start: String = text.chars().take(SHOWN).collect();
+    let rest = if start.len() < text.len() { "…" } else { "" };
+    format!("{}{rest}", start.escape_debug())
 }
 
 /// What is wrong with the form of a frame.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Malformed {
     /// The line does not end with a CRC.
-    #[error("{found:?} stands where the four hexadecimal digits of the CRC should be")]
+    #[error(
+        "\"{}\" stands where the four hexadecimal digits of the CRC should be",
+        printable(found)
+    )]
     NoCrc {
         /// The last four characters before the line's end.
         found: String,
@@ -169,7 +184,7 @@ pub enum Malformed {
     #[error("the data area is not closed by &&")]
     Unclosed,
     /// A piece of head or data that is not `name=value`.
-    #[error("{text:?} is not of the form name=value")]
+    #[error("\"{}\" is not of the form name=value", printable(text))]
     NotAPair {
         /// The piece, passwords replaced.
         text: String,
@@ -181,13 +196,13 @@ pub enum Malformed {
         name: &'static str,
     },
     /// A field of the head that stands twice.
-    #[error("the field {name} stands twice")]
+    #[error("the field {} stands twice", printable(name))]
     Repeated {
         /// Its name.
         name: String,
     },
     /// A field whose value cannot be.
-    #[error("{name}={text} should be {wanted}")]
+    #[error("{name}={} should be {wanted}", printable(text))]
     Field {
         /// The field of table 3.
         name: &'static str,
@@ -195,6 +210,21 @@ pub enum Malformed {
         text: String,
         /// What the standard, or the tolerance for what is sent in practice, allows.
         wanted: &'static str,
+    },
+    /// More before `CP=&&` than any head has.
+    #[error(
+        "the head before CP=&& has {bytes} bytes; at most 512 bytes and 32 fields are read, \
+         the nine of HJ 212 need fewer than 256"
+    )]
+    LongHead {
+        /// Its length.
+        bytes: usize,
+    },
+    /// A character in the head that cannot be printed.
+    #[error("\"{}\" has a control character in it; correct the logger's settings", printable(text))]
+    Control {
+        /// The field.
+        text: String,
     },
     /// The split bit without packet numbers, from 2017 on.
     #[error("Flag={flag} announces one packet of several, but PNUM or PNO is missing")]

@@ -51,6 +51,8 @@ pub(crate) enum Extent {
     Stated { segment: Range<usize>, crc: u16, end: usize },
     /// It does not; this is all up to the next CR LF.
     ToLineEnd { line: Range<usize> },
+    /// It does not, and the next header stands here before any CR LF.
+    ToNextHeader { line: Range<usize> },
     /// No end within [`MAX_BUFFER`].
     Endless,
 }
@@ -68,11 +70,12 @@ pub(crate) fn extent(body: &[u8], declared: usize, line: Line) -> Option<Extent>
             return Some(Extent::Stated { segment: 0..declared, crc, end });
         }
         End::Awaited if line == Line::Busy => return None,
-        End::Awaited => return find(body, b"\r\n").map(|end| Extent::ToLineEnd { line: 0..end }),
+        End::Awaited => return line_end(body),
         End::Elsewhere => {}
     }
-    let line_end = find(body, b"\r\n");
-    if let Some(at) = after_characters(&body[..line_end.unwrap_or(body.len())], declared) {
+    let line_end = line_end(body);
+    let text = line_end.as_ref().map_or(body, |extent| &body[extent.line()]);
+    if let Some(at) = after_characters(text, declared) {
         match end_after(body, at, line) {
             End::Here { crc, end } => {
                 return Some(Extent::Stated { segment: 0..at, crc, end });
@@ -82,11 +85,37 @@ pub(crate) fn extent(body: &[u8], declared: usize, line: Line) -> Option<Extent>
         }
     }
     match (line_end, line) {
-        (Some(end), _) => Some(Extent::ToLineEnd { line: 0..end }),
+        (Some(ended), _) => Some(ended),
         (None, _) if full => Some(Extent::Endless),
         (None, Line::Idle) => Some(Extent::ToLineEnd { line: 0..body.len() }),
         (None, Line::Busy) => None,
     }
+}
+
+impl Extent {
+    /// The bytes it takes in, without CRC and ends where these are known.
+    pub(crate) fn line(&self) -> Range<usize> {
+        match self {
+            Self::Stated { segment, .. } => segment.clone(),
+            Self::ToLineEnd { line } | Self::ToNextHeader { line } => line.clone(),
+            Self::Endless => 0..MAX_BODY,
+        }
+    }
+}
+
+/// The end of a line whose length is not as stated: CR LF or the next header, whichever comes first.
+///
+/// Without the header, many of them before one CR LF would each be searched to its end.
+fn line_end(body: &[u8]) -> Option<Extent> {
+    let starts_header = |rest: &[u8]| {
+        let digits = rest.strip_prefix(b"##").and_then(|rest| rest.first_chunk::<4>());
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    (0..body.len()).find_map(|at| match body[at] {
+        b'\r' if body[at..].starts_with(b"\r\n") => Some(Extent::ToLineEnd { line: 0..at }),
+        b'#' if starts_header(&body[at..]) => Some(Extent::ToNextHeader { line: 0..at }),
+        _ => None,
+    })
 }
 
 enum End {
@@ -132,4 +161,34 @@ pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 /// The last place of `needle`.
 pub(crate) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     bytes.windows(needle.len()).rposition(|window| window == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, HEADER, Header, Line, extent, find_header};
+
+    // A work bound: what all candidates of a buffer are searched for together is at most the buffer.
+    #[test]
+    fn candidates_before_one_line_end_are_each_searched_to_the_next_only() {
+        for candidate in ["##0000", "##0000aa=;", "##0099CP=&&{0x&&;"] {
+            let bytes = [candidate.repeat(1_000), "0000\r\n".into()].concat().into_bytes();
+            let (mut from, mut candidates, mut searched) = (0, 0, 0);
+            while let Header::At { at, declared } = find_header(&bytes[from..]) {
+                let body = &bytes[from + at + HEADER..];
+                searched +=
+                    extent(body, declared, Line::Busy).map_or(0, |extent| extent.line().len());
+                from += at + 1;
+                candidates += 1;
+            }
+            assert_eq!(candidates, 1_000);
+            assert!(searched <= bytes.len(), "{candidate}: {searched} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn a_line_ends_at_the_next_header_or_at_cr_lf() {
+        let of = |body: &[u8]| extent(body, 9, Line::Idle);
+        assert_eq!(of(b"ab##0101QN\r\n..."), Some(Extent::ToNextHeader { line: 0..2 }));
+        assert_eq!(of(b"ab##x101QN\r\n..."), Some(Extent::ToLineEnd { line: 0..10 }));
+    }
 }

@@ -1,4 +1,6 @@
 //! What a data mark (`x-Flag`) says about its value (table 8 and its forerunner of 2005).
+//!
+//! What follows for showing and averaging the value, and in which words, is for whoever publishes it.
 
 use crate::edition::Edition;
 
@@ -64,48 +66,5 @@ pub fn mark(edition: Edition, text: Option<&str>) -> Mark {
         (Edition::V2017 | Edition::V2025, "C") => Mark::Calibration,
         (Edition::V2017 | Edition::V2025, "B") => Mark::NoCommunication,
         _ => Mark::Unknown,
-    }
-}
-
-impl Mark {
-    /// Whether the value may be shown as a value; if not, it is a gap, with [`zh`](Self::zh) and
-    /// [`en`](Self::en) as its reason.
-    pub fn shows_value(self) -> bool {
-        matches!(self, Self::Normal | Self::Weather | Self::Absent)
-    }
-
-    /// Whether the instrument vouches for the value. Of marked values only these enter means and indices.
-    pub fn is_normal(self) -> bool {
-        self == Self::Normal
-    }
-
-    /// The meaning in Chinese, as the public reads it beside a value or gap.
-    pub fn zh(self) -> &'static str {
-        self.words().0
-    }
-
-    /// The meaning in English.
-    pub fn en(self) -> &'static str {
-        self.words().1
-    }
-
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Normal => ("正常", "normal"),
-            Self::Stopped => ("停运", "stopped"),
-            Self::Maintenance => ("维护", "under maintenance"),
-            Self::Manual => ("人工录入", "entered by hand"),
-            Self::SetValue => ("设定值", "set value"),
-            Self::Fault => ("故障", "instrument fault"),
-            Self::Calibration => ("校准", "being calibrated"),
-            Self::Check => ("校验", "being checked"),
-            Self::AboveRange => ("超量程", "above the measuring range"),
-            Self::NoCommunication => ("通讯中断", "no communication"),
-            Self::PowerFailure => ("电源故障", "power failure"),
-            Self::Weather => ("气象参数", "weather parameter"),
-            Self::Abnormal => ("数据异常", "abnormal data"),
-            Self::Absent => ("未带标记", "flag not sent"),
-            Self::Unknown => ("标记未知", "unknown flag"),
-        }
     }
 }

@@ -40,7 +40,8 @@ fn take_group(text: &str) -> Result<(Vec<Pair<'_>>, &str), Malformed> {
 fn take_pair(text: &str) -> Result<(Pair<'_>, &str), Malformed> {
     let stop = text.find(['=', ',', ';']).unwrap_or(text.len());
     let (name, rest) = (text[..stop].trim(), &text[stop..]);
-    let Some(rest) = rest.strip_prefix('=').filter(|_| !name.is_empty()) else {
+    let named = !name.is_empty() && !name.contains(char::is_control);
+    let Some(rest) = rest.strip_prefix('=').filter(|_| named) else {
         let end = text.find([',', ';']).unwrap_or(text.len());
         return Err(Malformed::NotAPair { text: text_without_password(&text[..end]) });
     };

@@ -12,6 +12,10 @@ pub(crate) const MAX_PW: usize = 32;
 pub(crate) const MAX_ST: usize = 4;
 /// Longest QN accepted, in characters; the standard has 17.
 pub(crate) const MAX_QN: usize = 20;
+/// Longest head read, in bytes: every field of table 3 at its longest here, twice over.
+const MAX_HEAD: usize = 512;
+/// Most fields read; table 3 has nine.
+const MAX_FIELDS: usize = 32;
 
 /// Reads the head; the data area stays empty. Fields we do not know are skipped, the raw frame keeps them.
 pub(crate) fn parse_head(text: &str) -> Result<Segment, Malformed> {
@@ -51,11 +55,21 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     /// Fields end with `;`; annex C of 2017 itself has a `,` after QN.
     fn read(text: &'a str) -> Result<Self, Malformed> {
+        let long = Malformed::LongHead { bytes: text.len() };
+        if text.len() > MAX_HEAD {
+            return Err(long);
+        }
         let mut fields: Vec<(&str, &str)> = Vec::new();
         for piece in text.split([';', ',']).map(str::trim).filter(|piece| !piece.is_empty()) {
             let Some((name, value)) = piece.split_once('=') else {
                 return Err(Malformed::NotAPair { text: text_without_password(piece) });
             };
+            if piece.contains(char::is_control) {
+                return Err(Malformed::Control { text: text_without_password(piece) });
+            }
+            if fields.len() == MAX_FIELDS {
+                return Err(long);
+            }
             let (name, value) = (name.trim(), value.trim());
             if fields.iter().any(|(earlier, _)| *earlier == name) {
                 return Err(Malformed::Repeated { name: name.to_owned() });

@@ -8,7 +8,7 @@ use crate::parse_data::parse_data;
 use crate::parse_head::parse_head;
 use std::fmt;
 
-/// Everything a frame says, to be [encoded](Segment::encode). A [`Frame`](crate::Frame) is the same with the
+/// Everything a frame says, to be [encoded](Segment::encode). A [`Frame`](crate::Frame) is one with the
 /// bytes it came as.
 ///
 /// ```

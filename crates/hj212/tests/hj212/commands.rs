@@ -28,20 +28,6 @@ fn flag_names_the_edition_and_asks_for_an_answer(
     assert_eq!((frame.edition(), frame.wants_answer()), (edition, answer));
 }
 
-#[rstest]
-#[case("21", 9, true)]
-#[case("21", 8, true)]
-#[case("21", 5, false)]
-#[case("32", 9, false)]
-fn surface_water_is_system_21_with_version_bits_2(
-    #[case] st: &str,
-    #[case] flag: u8,
-    #[case] expected: bool,
-) {
-    let frame = frame(&framed(&format!("ST={st};CN=2011;MN=A110000_0001;Flag={flag};CP=&&&&")));
-    assert_eq!(frame.is_surface_water(), expected);
-}
-
 // Table 9: asked for with at most an instrument and a range, delivered with values.
 #[rstest]
 #[case(1000, "OverTime=5;ReCount=3", CommandKind::Request)]

@@ -44,7 +44,7 @@ fn good_frames_are_read_in_their_edition_with_their_bytes_untouched() {
     for record in records().iter().filter(|record| record.is_good()) {
         let frame = frame(&record.wire);
         let edition = match frame.edition() {
-            _ if frame.is_surface_water() => "surface-water (Flag version bits 2)",
+            Edition::V2025 if frame.st == "21" => "surface-water (Flag version bits 2)",
             Edition::V2005 => "2005",
             Edition::V2017 => "2017",
             Edition::V2025 => "2025",

@@ -1,4 +1,4 @@
-//! Table 8, its forerunner of 2005, and what the public reads.
+//! Table 8 and its forerunner of 2005.
 
 use hj212::{Edition, Mark, mark};
 use rstest::rstest;
@@ -36,26 +36,4 @@ fn no_mark_is_not_an_unknown_one() {
         assert_eq!(mark(edition, None), Mark::Absent);
         assert_eq!(mark(edition, Some("")), Mark::Absent);
     }
-}
-
-#[rstest]
-#[case(Mark::Stopped, "停运")]
-#[case(Mark::Maintenance, "维护")]
-#[case(Mark::Fault, "故障")]
-#[case(Mark::Calibration, "校准")]
-#[case(Mark::AboveRange, "超量程")]
-#[case(Mark::NoCommunication, "通讯中断")]
-#[case(Mark::Manual, "人工录入")]
-#[case(Mark::Unknown, "标记未知")]
-fn a_gap_has_a_reason_for_the_public(#[case] mark: Mark, #[case] reason: &str) {
-    assert!(!mark.shows_value() && !mark.is_normal());
-    assert_eq!(mark.zh(), reason);
-    assert!(mark.en().is_ascii());
-}
-
-#[test]
-fn only_normal_values_enter_means_though_unmarked_ones_are_shown() {
-    assert!(Mark::Normal.is_normal() && Mark::Normal.shows_value());
-    assert!(!Mark::Absent.is_normal() && Mark::Absent.shows_value());
-    assert!(!Mark::Weather.is_normal() && Mark::Weather.shows_value());
 }

@@ -164,3 +164,45 @@ fn a_busy_connection_is_never_given_up() {
         assert_eq!(decoder.by_ref().flatten().count(), 100);
     }
 }
+
+// Work bounds, by count: a candidate is judged up to the next header and no further.
+#[test]
+fn many_headers_in_one_line_are_each_judged_to_the_next() {
+    let fields: String = (0..1_636).map(|n| format!("##0000{n:02}=;")).collect();
+    let found = verdicts(format!("{fields}CP=&&{{0x&&0000\r\n").as_bytes());
+    assert_eq!(found.len(), 1_636);
+    for verdict in &found[..1_635] {
+        let Err(FrameError::Malformed { what: Malformed::BreaksOff { arrived, .. }, .. }) = verdict
+        else {
+            panic!("{verdict:?}")
+        };
+        assert!(*arrived <= 6, "{arrived} bytes judged");
+    }
+}
+
+#[test]
+fn headers_that_all_claim_the_same_bytes_end_the_connection() {
+    // Each length leads to the one checksum at the end, so each is a candidate of its own.
+    let count = 1_600;
+    let headers: String =
+        (1..=count).rev().map(|left| format!("##{:04}", (left - 1) * 6)).collect();
+    let mut decoder = Decoder::new();
+    decoder.push(format!("{headers}0000\r\n").as_bytes()).expect("short");
+    let judged: Vec<_> = decoder.by_ref().collect();
+    assert!(judged.iter().all(|found| matches!(found, Err(FrameError::Crc { .. }))), "{judged:?}");
+    assert!(judged.len() < 64, "{} of {count} were judged", judged.len());
+    assert!(matches!(decoder.push(ANNEX_A), Err(StreamError::NoFrame { .. })));
+    assert_eq!(decoder.next(), None);
+}
+
+#[test]
+fn as_many_damaged_frames_as_fit_are_all_named_before_the_connection_is_given_up() {
+    let mut decoder = Decoder::new();
+    let damaged = String::from_utf8_lossy(ANNEX_A).replace("1C80", "1C81");
+    for _ in 0..500 {
+        decoder.push(damaged.as_bytes()).expect("below 64 KiB");
+    }
+    assert_eq!(decoder.by_ref().filter(Result::is_err).count(), 500);
+    decoder.push(ANNEX_A).expect("below 64 KiB");
+    assert_eq!(decoder.next().expect("complete").expect("valid").raw, ANNEX_A);
+}

@@ -128,7 +128,7 @@ fn fields_longer_than_any_seen_are_refused() {
 
 #[test]
 fn items_keep_names_values_and_order() {
-    let data = with_data("DataTime=20261123080500;SB1-RS=1;a34004-Rtd=35.10,a34004-Flag=N,a34004-ValidNum=10;a214-Flag=N,a214-Rtd=-0.5").data;
+    let data = with_data("DataTime=20261123080500;SB1-RS=1;a34004-Rtd=35.10,a34004-Flag=N,a34004-ValidNum=10;a214-Flag=N,a214-Rtd=-0.5").segment().data;
     assert_eq!(data.get("DataTime"), Some("20261123080500"));
     let expected = [
         Item::new("SB1", &[("RS", "1")]),
@@ -147,7 +147,7 @@ fn items_keep_names_values_and_order() {
 #[case::bare_mark_after_comma("DataTime=20261123080500;a-Rtd=1,Flag=N")]
 #[case::mark_behind_the_wrong_separator("DataTime=20261123080500;a-Rtd=1;a-Flag=N")]
 fn one_item_is_understood_in_all_its_spellings(#[case] data: &str) {
-    let data = with_data(data).data;
+    let data = with_data(data).segment().data;
     assert_eq!(data.fields, [("DataTime".to_owned(), "20261123080500".to_owned())]);
     assert_eq!(data.items, [Item::new("a", &[("Rtd", "1"), ("Flag", "N")])]);
 }
@@ -167,7 +167,7 @@ fn other_items_stay_apart(#[case] data: &str, #[case] items: &[&str]) {
 
 #[test]
 fn a_log_text_may_contain_separators() {
-    let data = with_data("PolId=w01018;i11001-Info=//a=1;b,c && d//;i12001-Info=0").data;
+    let data = with_data("PolId=w01018;i11001-Info=//a=1;b,c && d//;i12001-Info=0").segment().data;
     let texts: Vec<_> = data.items.iter().map(|item| item.get("Info")).collect();
     assert_eq!(texts, [Some("//a=1;b,c && d//"), Some("0")]);
 }
@@ -203,4 +203,53 @@ fn data_time_is_an_existing_local_time(#[case] text: &str, #[case] expected: Opt
     let time = with_data(&format!("DataTime={text}")).data.data_time();
     assert_eq!(time.map(|time| time.to_string()).as_deref(), expected);
     assert_eq!(LocalTime::parse(text), time);
+}
+
+#[test]
+fn a_head_longer_than_any_device_sends_is_refused() {
+    let fields = |count: usize| (0..count).map(|n| format!("x{n}=;")).collect::<String>();
+    let head = "ST=22;CN=2011;MN=1;";
+    assert_eq!(frame(&framed(&format!("{head}{}CP=&&&&", fields(29)))).mn, "1");
+    let many = malformed(&format!("{head}{}CP=&&&&", fields(30)));
+    assert!(matches!(many, Malformed::LongHead { .. }), "{many}");
+    let long = malformed(&format!("{head}x={};CP=&&&&", "y".repeat(512)));
+    assert_eq!(long, Malformed::LongHead { bytes: 534 });
+}
+
+#[rstest]
+#[case::line_end_in_mn("ST=22;CN=2011;MN=A1\n2026-11-23 ERROR forged;CP=&&&&")]
+#[case::escape_in_st("ST=\u{1b}[2J;CN=2011;MN=1;CP=&&&&")]
+#[case::line_end_in_a_name("ST=22;CN=2011;MN=1;a\nb=1;CP=&&&&")]
+#[case::line_end_in_a_factor("ST=22;CN=2011;MN=1;CP=&&a\nb-Rtd=1&&")]
+fn control_characters_are_refused_and_never_printed(#[case] segment: &str) {
+    let error = refusal(&framed(segment));
+    assert!(matches!(error, FrameError::Malformed { .. }), "{error}");
+    let refused = error.refused();
+    let printed = format!("{error} {} {}", refused.excerpt, refused.mn.as_deref().unwrap_or(""));
+    assert!(!printed.contains(char::is_control), "{printed:?}");
+}
+
+#[test]
+fn what_errors_and_frames_print_is_short_and_of_one_line() {
+    let hidden = frame(&framed("ST=22;CN=2011;MN=A\u{202e}1;CP=&&&&"));
+    assert_eq!(hidden.to_string(), "CN=2011 MN=A\\u{202e}1 ST=22, 0 items");
+    let error = malformed(&format!("ST={};CN=2011;MN=1;CP=&&&&", "7".repeat(400)));
+    assert_eq!(
+        error.to_string(),
+        format!("ST={}… should be two letters or digits", "7".repeat(64))
+    );
+}
+
+#[rstest]
+#[case::plain("PW=123456;MN=1", "PW=***;MN=1")]
+#[case::blanks_before_the_sign("PW  =123456;MN=1", "PW  =***;MN=1")]
+#[case::ampersand_within("PW=12&34;MN=1", "PW=***;MN=1")]
+#[case::two_ampersands_within("PW=12&&34;MN=1", "PW=***;MN=1")]
+#[case::small_letters("pw=123456,MN=1", "pw=***,MN=1")]
+#[case::new_key("CP=&&NewSK =0x12,NewPW= 9;a=1&&", "CP=&&NewSK =***,NewPW=***;a=1&&")]
+#[case::at_the_end("ST=22;PW=123456\r\n##", "ST=22;PW=***\r\n##")]
+#[case::no_secret("PWX=1;P W=2;SK;PW", "PWX=1;P W=2;SK;PW")]
+fn a_secret_is_hidden_to_the_end_of_its_field(#[case] sent: &str, #[case] printed: &str) {
+    let clean = hj212::without_password(sent.as_bytes());
+    assert_eq!(String::from_utf8_lossy(&clean), printed);
 }
