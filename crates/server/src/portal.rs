@@ -9,7 +9,9 @@ use std::{
 
 use anyhow::{Context, Result};
 use domain::{Provenance, Text};
-use ingest::{Clock, FeedHealth, QualityControl, cnemc_air, hj212_tcp, polling::Installation, surface_water};
+use ingest::{
+    Clock, FeedHealth, QualityControl, cnemc_air, hj212_tcp, polling::Installation, surface_water,
+};
 use store::StationRow;
 use tokio::{
     net::TcpListener,
@@ -59,11 +61,20 @@ pub struct Portal {
 impl Portal {
     /// Opens the store and starts the intake alone: for commands that bring data and end.
     pub async fn store_only(config: Config, profile: Arc<Profile>, kind: Kind) -> Result<Self> {
+        Self::opened(Clock::new(clock::now), config, profile, kind).await
+    }
+
+    async fn opened(
+        clock: Clock,
+        config: Config,
+        profile: Arc<Profile>,
+        kind: Kind,
+    ) -> Result<Self> {
         let store = commands::open(&config).await?;
         store.sync_stations(rows(&profile)?).await?;
         let (stop, stopped) = watch::channel(false);
         let (sender, deliveries) = mpsc::channel(config.ingest.queue.deliveries.max(1));
-        let app = app(config, profile, store, sender, stopped, kind);
+        let app = app(clock, (config, profile, kind), store, sender, stopped);
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
         Ok(Self { app, hj212: None, stop, tasks: Vec::new(), intake, close_intake })
@@ -76,7 +87,18 @@ impl Portal {
         listener: TcpListener,
         kind: Kind,
     ) -> Result<Self> {
-        let mut portal = Self::store_only(config, profile, kind).await?;
+        Self::start_by(Clock::new(clock::now), config, profile, listener, kind).await
+    }
+
+    /// Starts everything by a clock of the caller's: editions and ages depend on the day.
+    pub async fn start_by(
+        clock: Clock,
+        config: Config,
+        profile: Arc<Profile>,
+        listener: TcpListener,
+        kind: Kind,
+    ) -> Result<Self> {
+        let mut portal = Self::opened(clock, config, profile, kind).await?;
         let app = portal.app.clone();
         portal.tasks.push(tokio::spawn(live::run(app.clone())));
         portal.tasks.push(tokio::spawn(jobs::run(app.clone())));
@@ -190,19 +212,18 @@ fn rows(profile: &Profile) -> Result<Vec<StationRow>> {
 }
 
 fn app(
-    config: Config,
-    profile: Arc<Profile>,
+    clock: Clock,
+    (config, profile, kind): (Config, Arc<Profile>, Kind),
     store: store::Store,
     intake: mpsc::Sender<ingest::Delivery>,
     stop: watch::Receiver<bool>,
-    kind: Kind,
 ) -> App {
     let assets = Assets::embedded();
     let shell = Shell::new(assets.index(), &config.base_path());
     let tiles = [config.basemap.url.as_str(), config.basemap.labels_url.as_str()];
     let policy = PagePolicy::new(&assets.inline, &tiles);
     App::new(Shared {
-        clock: Clock::new(clock::now),
+        clock,
         hub: live::Hub::default(),
         metrics: Metrics::default(),
         versions: Versions::default(),
@@ -238,10 +259,38 @@ fn feeds(config: &Config, kind: Kind) -> Vec<(FeedFacts, FeedHealth)> {
         (FeedFacts { key, name, enabled, expected_interval_s, provenance }, FeedHealth::new())
     };
     vec![
-        fact(hj212_tcp::FEED, "现场仪器（HJ 212）", "Instruments (HJ 212)", ingest.hj212_tcp.enabled, 3_600, measured),
-        fact(routes::readings::FEED, "数据推送接口", "Pushed batches", ingest.http_push.enabled, 3_600, measured),
-        fact(cnemc_air::FEED, "全国空气质量实时发布", "National air feed", ingest.cnemc_air.enabled, 3_600, Provenance::Imported),
-        fact(surface_water::FEED, "国家地表水自动监测", "National surface-water feed", ingest.surface_water.enabled, 14_400, Provenance::Imported),
+        fact(
+            hj212_tcp::FEED,
+            "现场仪器（HJ 212）",
+            "Instruments (HJ 212)",
+            ingest.hj212_tcp.enabled,
+            3_600,
+            measured,
+        ),
+        fact(
+            routes::readings::FEED,
+            "数据推送接口",
+            "Pushed batches",
+            ingest.http_push.enabled,
+            3_600,
+            measured,
+        ),
+        fact(
+            cnemc_air::FEED,
+            "全国空气质量实时发布",
+            "National air feed",
+            ingest.cnemc_air.enabled,
+            3_600,
+            Provenance::Imported,
+        ),
+        fact(
+            surface_water::FEED,
+            "国家地表水自动监测",
+            "National surface-water feed",
+            ingest.surface_water.enabled,
+            14_400,
+            Provenance::Imported,
+        ),
     ]
 }
 

@@ -1,0 +1,123 @@
+//! Recorded replies of the national feeds, served from this machine to the real pollers.
+
+use std::path::Path;
+
+use contract::{
+    paths,
+    public::{AirSummary, Section, Series, StationNow},
+};
+use domain::{Item, Provenance, air::IndexStandard};
+use serde_json::{Map, Value};
+
+use crate::support::*;
+
+/// The feed's reply for a city and hour, from the recorded table.
+fn air_reply(file: &Path, city: &str, hour: &str) -> Vec<u8> {
+    let mut table = csv::Reader::from_path(file).unwrap();
+    let names = table.headers().unwrap().clone();
+    let rows = table.records().map(Result::unwrap).filter_map(|record| {
+        let row: Map<String, Value> =
+            names.iter().map(str::to_owned).zip(record.iter().map(Value::from)).collect();
+        (row["area"] == city && row["timepoint"] == hour).then_some(Value::Object(row))
+    });
+    serde_json::to_vec(&rows.collect::<Vec<_>>()).unwrap()
+}
+
+#[tokio::test]
+async fn the_districts_national_air_stations_appear_with_the_index_their_authority_published() {
+    let name = "the_districts_national_air_stations_appear_with_the_index_their_authority_published";
+    let Some(data) = recorded_data(name) else { return };
+    let reply = air_reply(&data.join("cnemc_2019-07-18.csv"), "重庆市", "2019-07-18T16:00:00");
+    let publisher = Publisher::of(reply).await;
+    let portal = Portal::at_time("2019-07-18T16:20:00+08:00", |config| {
+        let air = &mut config.ingest.cnemc_air;
+        air.enabled = true;
+        air.url = publisher.url("/CityData/GetAQIDataPublishLive");
+        air.city = "重庆市".to_owned();
+        air.contact = "mailto:ops@example.gov.cn".to_owned();
+    })
+    .await;
+    let summary: AirSummary = until("the feed's hour", async || {
+        let summary: AirSummary = portal.read(paths::AIR_SUMMARY).await;
+        summary.district.is_some().then_some(summary)
+    })
+    .await;
+    assert!(!summary.meta.simulated);
+    let mut shown = 0;
+    for brief in &summary.stations {
+        let Some(index) = &brief.index else { continue };
+        assert_eq!(index.standard, IndexStandard::Hj633_2012, "the edition of 2019");
+        assert_eq!(index.period.start, at("2019-07-18T15:00:00+08:00"), "labelled by its end");
+        assert!(index.published.is_some() && index.value == index.published, "{index:?}");
+        assert!(brief.figures.iter().all(|figure| figure.provenance == Provenance::Imported));
+        let page = portal.get(&format!("air/{}?lang=zh-CN", brief.station.code)).await;
+        assert!(page.text().contains(&brief.station.name.zh) && page.text().contains("转载"));
+        shown += 1;
+    }
+    println!("{shown} of the district's stations with the published index");
+    assert!(shown >= 2, "only {shown} stations");
+
+    let feeds = portal.get(paths::FEEDS).await.json();
+    let feed = feeds["feeds"].as_array().unwrap().iter().find(|f| f["key"] == "cnemc-air").unwrap().clone();
+    assert_eq!((feed["freshness"].as_str(), feed["last_error"].is_null()), (Some("fresh"), true));
+}
+
+#[tokio::test]
+async fn the_national_section_appears_with_its_class_and_its_raw_values() {
+    let name = "the_national_section_appears_with_its_class_and_its_raw_values";
+    let Some(data) = recorded_data(name) else { return };
+    let reply = std::fs::read(data.join("water_raw/getRealDatas_2020-05-08.json")).unwrap();
+    let publisher = Publisher::of(reply).await;
+    let portal = Portal::at_time("2020-05-08T17:00:00+08:00", |config| {
+        let water = &mut config.ingest.surface_water;
+        water.enabled = true;
+        water.url = publisher.url("/GJZ/Ajax/Publish.ashx");
+        water.area = "500000".to_owned();
+        water.contact = "mailto:ops@example.gov.cn".to_owned();
+    })
+    .await;
+    let section: Section = until("the section's sample", async || {
+        let section: Section = portal.read(&paths::section(RIVER_SECTION)).await;
+        section.now.water.is_some().then_some(section)
+    })
+    .await;
+    assert_eq!(section.now.station.name.zh, "和尚山");
+    let water = section.now.water.unwrap();
+    assert_eq!(water.class.map(|class| class.glyph()), Some("Ⅱ"));
+    assert_eq!((water.published, water.meets_target), (water.class, Some(true)));
+    assert!(water.automatic && !water.simulated);
+    assert_eq!(jiff::Timestamp::as_second(water.period.start), at("2020-05-08T12:00:00+08:00").as_second());
+    assert!(section.now.figures.iter().all(|figure| figure.provenance == Provenance::Imported));
+    let page = portal.get("water?lang=zh-CN").await;
+    assert!(page.text().contains("和尚山") && page.text().contains('Ⅱ'));
+    let months = section.months.iter().filter(|month| month.class.is_some()).count();
+    assert_eq!(months, 1);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_a_web_page_leaves_the_last_good_data_and_says_why() {
+    let portal = {
+        let publisher = Publisher::of(b"<html>captcha</html>".to_vec()).await;
+        Portal::with(|config| {
+            let air = &mut config.ingest.cnemc_air;
+            air.enabled = true;
+            air.url = publisher.url("/");
+            air.city = "重庆市".to_owned();
+            air.contact = "mailto:ops@example.gov.cn".to_owned();
+        })
+        .await
+    };
+    portal.push_good(hour_of(STATION, &CLEAN, "2026-11-23T13:00:00+08:00")).await;
+    let feed = until("the feed's failure", async || {
+        let feeds: contract::public::Feeds = portal.read(paths::FEEDS).await;
+        feeds.feeds.into_iter().find(|feed| feed.key == "cnemc-air" && feed.last_error.is_some())
+    })
+    .await;
+    let why = feed.last_error.unwrap();
+    assert!(!why.zh.is_empty() && !why.en.is_empty() && !why.en.contains('<'), "{why:?}");
+    assert_eq!((feed.last_success, feed.accepted), (None, 0));
+    let now: StationNow = portal.read(&paths::latest(STATION)).await;
+    assert_eq!(now.figures.len(), CLEAN.len());
+    let series: Series = portal.read(&format!("{}?item=pm2_5", paths::series(STATION))).await;
+    assert_eq!(series.item, Item::Pm25.key());
+}

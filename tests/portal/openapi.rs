@@ -1,0 +1,183 @@
+//! The published description of the API against what the API does.
+
+use std::collections::BTreeSet;
+
+use contract::paths;
+use serde_json::Value;
+
+use crate::support::*;
+
+/// What the walk fills into the templates.
+const EXAMPLES: [(&str, &str); 2] = [
+    ("/api/v1/water/sections/{code}", RIVER_SECTION),
+    ("/api/v1/stations/{code}", STATION),
+];
+
+/// Every described address that answers GET with JSON, with its schema.
+fn described(document: &Value) -> Vec<(String, Option<Value>)> {
+    let paths = document["paths"].as_object().unwrap();
+    let gets = paths.iter().filter_map(|(path, methods)| {
+        let content = methods.get("get")?.pointer("/responses/200/content");
+        let schema = content.and_then(|content| content.get("application/json")?.get("schema"));
+        let is_stream = content.is_some_and(|content| content.get("text/event-stream").is_some());
+        (!is_stream).then(|| (path.clone(), schema.cloned()))
+    });
+    gets.collect()
+}
+
+fn address(template: &str) -> String {
+    let example = EXAMPLES.iter().find(|(prefix, _)| template.starts_with(prefix));
+    let path = example.map_or(template.to_owned(), |(_, code)| template.replace("{code}", code));
+    let query = if path.ends_with("/series") { "?item=pm2_5" } else { "" };
+    format!("{}{query}", path.trim_start_matches('/'))
+}
+
+/// What is wrong with `value` under `schema`, with the place of it. The part of JSON Schema that
+/// the description uses; an unknown word is a fault of the test, not of the value.
+fn faults(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
+    let schema = match schema.get("$ref").and_then(Value::as_str) {
+        Some(reference) => document.pointer(&reference[1..]).expect(reference),
+        None => schema,
+    };
+    let mut found = Vec::new();
+    if let Some(types) = schema.get("type") {
+        let allowed: Vec<&str> = match types {
+            Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),
+            single => single.as_str().into_iter().collect(),
+        };
+        if !allowed.iter().any(|name| is_of(value, name)) {
+            return vec![format!("{place} is {value}, not {allowed:?}")];
+        }
+    }
+    if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
+        && !allowed.contains(value)
+    {
+        found.push(format!("{place} is {value}, none of {allowed:?}"));
+    }
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        found.extend(faults(document, part, value, place));
+    }
+    for word in ["oneOf", "anyOf"] {
+        let Some(parts) = schema.get(word).and_then(Value::as_array) else { continue };
+        if !parts.iter().any(|part| faults(document, part, value, place).is_empty()) {
+            found.push(format!("{place} is {value}, which fits none of its forms"));
+        }
+    }
+    match value {
+        Value::Object(fields) => {
+            for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+                if !fields.contains_key(name.as_str().unwrap()) {
+                    found.push(format!("{place} lacks {name}"));
+                }
+            }
+            let described = schema.get("properties").and_then(Value::as_object);
+            for (name, value) in fields {
+                match described.and_then(|all| all.get(name)) {
+                    Some(part) => {
+                        found.extend(faults(document, part, value, &format!("{place}.{name}")));
+                    }
+                    None if described.is_some() && schema.get("allOf").is_none() => {
+                        found.push(format!("{place}.{name} is not described"));
+                    }
+                    None => {}
+                }
+            }
+        }
+        Value::Array(entries) => {
+            if let Some(part) = schema.get("items").filter(|part| part.is_object()) {
+                for (at, entry) in entries.iter().enumerate() {
+                    found.extend(faults(document, part, entry, &format!("{place}[{at}]")));
+                }
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+fn is_of(value: &Value, name: &str) -> bool {
+    match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("the description has a type {other}"),
+    }
+}
+
+#[tokio::test]
+async fn every_described_address_answers_on_the_demonstration_as_it_is_described() {
+    let portal = Portal::demonstration().await;
+    let document = portal.get(paths::OPENAPI).await.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
+    let described = described(&document);
+    for (template, schema) in &described {
+        let path = address(template);
+        let answer = portal.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), "application/json", "{path}");
+        let Some(schema) = schema else { continue };
+        let found = faults(&document, schema, &answer.json(), "body");
+        assert!(found.is_empty(), "{path}: {:#?}", &found[..found.len().min(10)]);
+    }
+    assert!(described.iter().filter(|(_, schema)| schema.is_some()).count() >= 11);
+}
+
+#[tokio::test]
+async fn the_walk_would_see_a_wrong_body() {
+    let portal = Portal::start().await;
+    portal.push_good(hour_of(STATION, &CLEAN, "2026-11-23T13:00:00+08:00")).await;
+    let document = portal.get(paths::OPENAPI).await.json();
+    let all = described(&document);
+    let (path, schema) = all.iter().find(|(path, _)| path.ends_with("/latest")).unwrap();
+    let schema = schema.as_ref().unwrap();
+    let good = portal.get(&address(path)).await.json();
+    assert!(faults(&document, schema, &good, "body").is_empty());
+    let mut lacking = good.clone();
+    lacking["station"].as_object_mut().unwrap().remove("code");
+    let mut mistaken = good.clone();
+    mistaken["figures"][0]["value"] = "20".into();
+    let mut invented = good;
+    invented["figures"][0]["item"] = "pm3".into();
+    for wrong in [lacking, mistaken, invented] {
+        assert!(!faults(&document, schema, &wrong, "body").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
+    let portal = Portal::start().await;
+    let document = portal.get(paths::OPENAPI).await.json();
+    let written: BTreeSet<&str> =
+        document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    let code = "{code}";
+    let of_contract: BTreeSet<String> = [
+        paths::SITE.to_owned(),
+        paths::STATIONS.to_owned(),
+        paths::station(code),
+        paths::latest(code),
+        paths::series(code),
+        paths::days(code),
+        paths::AIR_SUMMARY.to_owned(),
+        paths::WATER_SECTIONS.to_owned(),
+        paths::section(code),
+        paths::FEEDS.to_owned(),
+        paths::READINGS.to_owned(),
+        paths::LIVE.to_owned(),
+        paths::MAP.to_owned(),
+        paths::OPENAPI.to_owned(),
+    ]
+    .map(|path| format!("/{path}"))
+    .into();
+    assert_eq!(written, of_contract.iter().map(String::as_str).collect());
+    let described = document["paths"]["/api/v1/readings"]["post"]["responses"].as_object().unwrap();
+    for status in ["200", "400", "401", "413", "503", "507"] {
+        assert!(described.contains_key(status), "POST readings may answer {status}");
+    }
+    for path in ["api", "api/v1", "api/v1/", "api/v2/stations", "api/v1/stations/1424A/secret"] {
+        assert_eq!(portal.get(path).await.status, 404, "{path}");
+    }
+}

@@ -1,0 +1,51 @@
+//! A portal to tell stories about, and those who speak to it.
+
+mod answer;
+mod device;
+mod portal;
+mod publisher;
+mod rows;
+mod stream;
+
+use std::{future::Future, time::Duration};
+
+use domain::Quantity;
+use jiff::Timestamp;
+
+pub(crate) use answer::Answer;
+pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
+pub(crate) use portal::{Portal, RIVER_SECTION, STATION};
+pub(crate) use publisher::Publisher;
+pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
+pub(crate) use stream::Stream;
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn quantity(text: &str) -> Quantity {
+    text.parse().unwrap()
+}
+
+/// Waits until `probe` gives something, for at most ten seconds.
+pub(crate) async fn until<T, F: Future<Output = Option<T>>>(
+    what: &str,
+    mut probe: impl FnMut() -> F,
+) -> T {
+    for _ in 0..500 {
+        if let Some(found) = probe().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{what}: did not happen within ten seconds");
+}
+
+/// The folder of recorded data, or `None` with a word about it where there is none.
+pub(crate) fn recorded_data(test: &str) -> Option<std::path::PathBuf> {
+    let folder = std::env::var_os("BILAN_TEST_DATA");
+    if folder.is_none() {
+        println!("SKIPPED {test}: BILAN_TEST_DATA is not set");
+    }
+    folder.map(Into::into)
+}
