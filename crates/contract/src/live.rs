@@ -26,6 +26,7 @@ pub const SNAPSHOT: &str = "snapshot";
 pub struct Hello {
     /// The server's clock.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub server_time: Timestamp,
 }
 
@@ -35,6 +36,7 @@ pub struct Hello {
 pub struct Batch {
     /// The server's clock.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub server_time: Timestamp,
     /// Changed stations.
     pub stations: Vec<StationChange>,

@@ -19,6 +19,7 @@ pub struct Meta {
     /// The server's clock when the reply was made: ages are counted from it, so that a phone
     /// whose clock is wrong still shows them right.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub server_time: Timestamp,
     /// Who publishes the portal.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
@@ -175,9 +176,11 @@ pub struct StationStatus {
     pub freshness: Freshness,
     /// End of the newest period received.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub newest: Option<Timestamp>,
     /// When something last arrived.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub received: Option<Timestamp>,
     /// Seconds between two values when all is well.
     pub expected_interval_s: u32,
@@ -228,6 +231,7 @@ pub struct Figure {
     pub provenance: Provenance,
     /// When it arrived.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub received: Timestamp,
     /// How old it is against its expected interval.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Freshness))]
@@ -431,9 +435,11 @@ pub struct DayCount {
     pub standard: IndexStandard,
     /// The first and last day counted.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
+    #[serde(deserialize_with = "domain::wire::day")]
     pub from: Date,
     /// The last day counted.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
+    #[serde(deserialize_with = "domain::wire::day")]
     pub to: Date,
     /// Days with AQI ≤ 100 (优 and 良).
     pub good: u32,
@@ -472,6 +478,7 @@ pub struct Section {
 pub struct MonthClass {
     /// The first day of the month.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::CalendarDay))]
+    #[serde(deserialize_with = "domain::wire::day")]
     pub month: Date,
     /// The class of the monthly means; `None` without data.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::WaterClass>))]
@@ -533,9 +540,11 @@ pub struct Series {
     pub standard: Option<IndexStandard>,
     /// The range answered.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub from: Timestamp,
     /// Its end, excluded.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
     pub to: Timestamp,
     /// Length of each point's period in seconds; 0 for instants. For months the nominal 30 days.
     pub length_s: u32,
@@ -639,12 +648,15 @@ pub struct Feed {
     pub enabled: bool,
     /// When it last tried.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub last_try: Option<Timestamp>,
     /// When it last succeeded.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub last_success: Option<Timestamp>,
     /// End of the newest period it brought.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub newest: Option<Timestamp>,
     /// Expected seconds between two new values.
     pub expected_interval_s: u32,
@@ -660,6 +672,7 @@ pub struct Feed {
     pub last_error: Option<Text>,
     /// When it happened.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Instant>))]
+    #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub last_error_at: Option<Timestamp>,
     /// Measured, simulated or republished.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Provenance))]

@@ -16,6 +16,7 @@ pub mod quality;
 pub mod quantity;
 pub mod reading;
 pub mod water;
+pub mod wire;
 
 pub use item::Item;
 pub use lang::{Lang, Text};

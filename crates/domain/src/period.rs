@@ -13,7 +13,8 @@ pub fn beijing_day(at: Timestamp) -> Date {
 
 /// Midnight at the start of `day` in Beijing time; the ends of the calendar saturate.
 pub fn day_start(day: Date) -> Timestamp {
-    BEIJING.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+    let end = if day.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    BEIJING.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(end)
 }
 
 /// How a value was averaged.
@@ -37,6 +38,9 @@ pub enum Averaging {
 }
 
 impl Averaging {
+    /// What an instrument or gateway may send; longer means are ours to compute.
+    pub const SENT: [Self; 4] = [Self::Instant, Self::Minute, Self::Hour, Self::Day];
+
     /// The key in JSON, URLs and the database.
     pub const fn key(self) -> &'static str {
         match self {
@@ -73,6 +77,7 @@ impl Averaging {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// The first instant of the stretch.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub start: Timestamp,
     /// Its length in seconds; 0 for an instant.
     pub length_s: u32,
