@@ -53,11 +53,13 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()
 fn profile(workspace: &Path, code: &mut String) -> io::Result<()> {
     let profiles = workspace.join("profiles");
     println!("cargo::rerun-if-changed={}", profiles.display());
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(&profiles)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut folders: Vec<PathBuf> = fs::read_dir(&profiles)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     folders.retain(|folder| folder.join("profile.toml").is_file());
     folders.sort();
-    let folder = folders.first().ok_or_else(|| io::Error::other("profiles/ holds no profile.toml"))?;
+    let folder =
+        folders.first().ok_or_else(|| io::Error::other("profiles/ holds no profile.toml"))?;
     code.push_str("/// `profile.toml` and `shapes.json` of the demonstration's district.\n");
     code.push_str("pub(crate) const DEMONSTRATION_PROFILE: [&str; 2] = [\n");
     for name in ["profile.toml", "shapes.json"] {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Counts, names refusals in the reader's language, and adds the headers every answer has.
-pub async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let lang = language::of(request.uri(), request.headers());
     let mut response = next.run(request).await;
@@ -48,7 +48,7 @@ fn unnamed(response: &Response) -> Option<Code> {
 }
 
 /// A handler that panicked: the reader gets a sentence, the log the panic.
-pub fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+pub(crate) fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let text = cause
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
@@ -58,7 +58,11 @@ pub fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
 }
 
 /// Who asks, as far as it can be told.
-pub fn client(app: &App, extensions: &axum::http::Extensions, headers: &HeaderMap) -> std::net::IpAddr {
+pub(crate) fn client(
+    app: &App,
+    extensions: &axum::http::Extensions,
+    headers: &HeaderMap,
+) -> std::net::IpAddr {
     let peer = extensions.get::<Peer>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |peer| peer.0);
     crate::limits::client(peer, headers, &app.config.server.trusted_proxies)
 }
@@ -74,7 +78,8 @@ impl PagePolicy {
     /// the base map.
     pub fn new(inline: &[String], tiles: &[&str]) -> Self {
         let hashes: String = inline.iter().map(|hash| format!(" '{hash}'")).collect();
-        let images: String = tiles.iter().filter_map(|tiles| origin(tiles)).map(|o| format!(" {o}")).collect();
+        let images: String =
+            tiles.iter().filter_map(|tiles| origin(tiles)).map(|o| format!(" {o}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'{hashes}; \
              style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{images}; connect-src 'self'; \
@@ -82,8 +87,9 @@ impl PagePolicy {
              form-action 'self'; frame-ancestors 'none'"
         );
         Self {
-            policy: HeaderValue::from_str(&policy)
-                .unwrap_or_else(|_invalid| HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'")),
+            policy: HeaderValue::from_str(&policy).unwrap_or_else(|_invalid| {
+                HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'")
+            }),
         }
     }
 

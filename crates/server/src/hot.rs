@@ -11,10 +11,10 @@ use std::{
 use crate::{problem::Problem, reply::Prepared};
 
 /// Ages and freshness move with the clock, so that even an unchanged body is made anew.
-pub const MOVING: Duration = Duration::from_secs(1);
+pub(crate) const MOVING: Duration = Duration::from_secs(1);
 
 /// Bodies that only what is stored can change.
-pub const STANDING: Duration = Duration::from_secs(60);
+pub(crate) const STANDING: Duration = Duration::from_secs(60);
 
 /// How many bodies are kept; all are dropped beyond.
 const KEPT: usize = 512;

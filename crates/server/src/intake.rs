@@ -19,7 +19,11 @@ type Answer = oneshot::Sender<Result<Stored, NotStored>>;
 ///
 /// A lone delivery is stored at once. While one transaction is being written others queue up, so
 /// that under load they share the next one: gathering costs no waiting.
-pub async fn run(app: App, mut deliveries: mpsc::Receiver<Delivery>, closing: oneshot::Receiver<()>) {
+pub(crate) async fn run(
+    app: App,
+    mut deliveries: mpsc::Receiver<Delivery>,
+    closing: oneshot::Receiver<()>,
+) {
     let mut closing = std::pin::pin!(closing);
     let mut open = true;
     loop {

@@ -14,7 +14,7 @@ const HOUR: Duration = Duration::from_secs(3_600);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// Runs until the server stops.
-pub async fn run(app: App) {
+pub(crate) async fn run(app: App) {
     let mut housekeeping = interval_at(Instant::now() + FIRST, HOUR);
     let mut feeds = interval_at(Instant::now() + MINUTE, MINUTE);
     for timer in [&mut housekeeping, &mut feeds] {
@@ -32,7 +32,7 @@ pub async fn run(app: App) {
 }
 
 /// Seals what is old enough and removes what has expired. Running it twice changes nothing more.
-pub async fn housekeep(app: &App) {
+pub(crate) async fn housekeep(app: &App) {
     let now = app.clock.now();
     match app.store.seal(now).await {
         Ok(sealed) => tracing::info!(?sealed, "sealed"),
@@ -40,7 +40,9 @@ pub async fn housekeep(app: &App) {
     }
     match app.store.expire(now).await {
         Ok(expired) => tracing::info!(?expired, "expired"),
-        Err(error) => tracing::error!(%error, "old frames cannot be removed; tried again in an hour"),
+        Err(error) => {
+            tracing::error!(%error, "old frames cannot be removed; tried again in an hour")
+        }
     }
 }
 

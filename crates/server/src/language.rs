@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, Uri, header};
 use domain::Lang;
 
 /// The language of an answer to this request.
-pub fn of(uri: &Uri, headers: &HeaderMap) -> Lang {
+pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Lang {
     asked(uri).unwrap_or_else(|| {
         headers
             .get(header::ACCEPT_LANGUAGE)
@@ -15,7 +15,7 @@ pub fn of(uri: &Uri, headers: &HeaderMap) -> Lang {
 }
 
 /// The language named in the address, which then does not depend on the reader's settings.
-pub fn asked(uri: &Uri) -> Option<Lang> {
+pub(crate) fn asked(uri: &Uri) -> Option<Lang> {
     uri.query()?
         .split('&')
         .filter_map(|pair| pair.split_once('='))

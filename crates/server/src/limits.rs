@@ -34,9 +34,9 @@ impl ClientRate {
     /// Refuses a client that asks too often.
     pub fn check(&self, client: IpAddr, today: Date) -> Result<(), Problem> {
         let hash = self.hashed(client, today);
-        self.limiter.check_key(&hash).map_err(|_until| {
-            Problem::new(Code::TooManyRequests).retry_after(60)
-        })
+        self.limiter
+            .check_key(&hash)
+            .map_err(|_until| Problem::new(Code::TooManyRequests).retry_after(60))
     }
 
     fn hashed(&self, client: IpAddr, today: Date) -> u64 {
@@ -53,7 +53,7 @@ impl ClientRate {
 }
 
 /// Who asks: the peer, or, behind a trusted proxy, the last address it vouches for.
-pub fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+pub(crate) fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let mut client = peer.ip();
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     for hop in forwarded.unwrap_or_default().rsplit(',') {

@@ -2,6 +2,8 @@
 
 use contract::public::StationKind;
 use domain::{Averaging, Item};
+use store::Latest;
+
 use crate::{
     app::App,
     history::{air::Place, grid::Range},
@@ -14,14 +16,16 @@ use crate::{
 };
 
 /// Every station of the profile with its newest figures, in the profile's order.
-pub async fn all_stations(app: &App) -> Result<Vec<(&StationProfile, StationData)>, Problem> {
+pub(crate) async fn all_stations(
+    app: &App,
+) -> Result<Vec<(&StationProfile, StationData)>, Problem> {
     let mut latest = app.store.latest_all().await?;
     let errors = app.station_errors();
     let mut all = Vec::with_capacity(app.profile.stations.len());
     for station in &app.profile.stations {
         let (own, others) = latest.into_iter().partition(|l| l.series.station == station.code);
         latest = others;
-        let recent = recent(app, station).await?;
+        let recent = recent(app, station, &own).await?;
         let last_error = errors.get(&station.code).cloned();
         all.push((station, StationData { latest: own, recent, last_error }));
     }
@@ -29,17 +33,21 @@ pub async fn all_stations(app: &App) -> Result<Vec<(&StationProfile, StationData
 }
 
 /// One station with its newest figures.
-pub async fn station(app: &App, station: &StationProfile) -> Result<StationData, Problem> {
+pub(crate) async fn station(app: &App, station: &StationProfile) -> Result<StationData, Problem> {
     let latest = app.store.latest_of(&station.code).await?;
-    let recent = recent(app, station).await?;
+    let recent = recent(app, station, &latest).await?;
     let last_error = app.station_errors().remove(&station.code);
     Ok(StationData { latest, recent, last_error })
 }
 
-async fn recent(app: &App, station: &StationProfile) -> Result<Observed, Problem> {
+async fn recent(
+    app: &App,
+    station: &StationProfile,
+    latest: &[Latest],
+) -> Result<Observed, Problem> {
     match station.kind {
         StationKind::Air => {
-            let range = recent_range(app.clock.now());
+            let range = recent_range(latest, app.clock.now());
             observed(app, &station.code, Averaging::Hour, &POLLUTANTS, range).await
         }
         StationKind::Water => Ok(Vec::new()),
@@ -47,7 +55,7 @@ async fn recent(app: &App, station: &StationProfile) -> Result<Observed, Problem
 }
 
 /// A station's observations of `items` under one averaging within `range`.
-pub async fn observed(
+pub(crate) async fn observed(
     app: &App,
     station: &str,
     averaging: Averaging,
@@ -58,13 +66,13 @@ pub async fn observed(
 }
 
 /// One station's hours over `range`, for computing indices.
-pub async fn hours(app: &App, station: &str, range: Range) -> Result<Place, Problem> {
+pub(crate) async fn hours(app: &App, station: &str, range: Range) -> Result<Place, Problem> {
     let found = observed(app, station, Averaging::Hour, &POLLUTANTS, range).await?;
     Ok(place(&found, range.hours()))
 }
 
 /// The district's hours over `range`: the mean over its air stations.
-pub async fn district_hours(app: &App, range: Range) -> Result<Option<Place>, Problem> {
+pub(crate) async fn district_hours(app: &App, range: Range) -> Result<Option<Place>, Problem> {
     let mut places = Vec::new();
     for station in app.profile.stations.iter().filter(|s| s.kind == StationKind::Air) {
         places.push(hours(app, &station.code, range).await?);

@@ -8,9 +8,10 @@ use tracing_subscriber::EnvFilter;
 use crate::config::Log;
 
 /// Starts logging for this process.
-pub fn start(log: &Log) -> Result<()> {
-    let filter = EnvFilter::try_new(&log.filter)
-        .with_context(|| format!("log.filter: \"{}\" is not a filter such as info,ingest=debug", log.filter))?;
+pub(crate) fn start(log: &Log) -> Result<()> {
+    let filter = EnvFilter::try_new(&log.filter).with_context(|| {
+        format!("log.filter: \"{}\" is not a filter such as info,ingest=debug", log.filter)
+    })?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let started = match log.format.as_str() {
         "json" => builder.json().try_init(),

@@ -57,14 +57,21 @@ impl Metrics {
             ("bilan_commit_failures_total", "Transactions that failed.", &self.commit_failures),
             ("bilan_commit_microseconds_total", "Time spent in them.", &self.commit_us),
             ("bilan_live_batches_total", "Batches sent to live streams.", &self.batches),
-            ("bilan_live_lagged_total", "Streams that lagged and got the full state.", &self.lagged),
+            (
+                "bilan_live_lagged_total",
+                "Streams that lagged and got the full state.",
+                &self.lagged,
+            ),
         ];
         for (name, help, value) in counters {
             let value = value.load(Ordering::Relaxed);
             let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
         }
         let subscribers = self.subscribers.load(Ordering::Relaxed);
-        let _ = writeln!(out, "# HELP bilan_live_subscribers Open live streams.\n# TYPE bilan_live_subscribers gauge\nbilan_live_subscribers {subscribers}");
+        let _ = writeln!(
+            out,
+            "# HELP bilan_live_subscribers Open live streams.\n# TYPE bilan_live_subscribers gauge\nbilan_live_subscribers {subscribers}"
+        );
         for (name, help, value) in gauges {
             let bare = name.split('{').next().unwrap_or(name);
             if !out.contains(&format!("# TYPE {bare} ")) {

@@ -22,7 +22,14 @@ pub struct Problem {
 impl Problem {
     /// A refusal that its code says enough about.
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, parameter: None, allowed: vec![], cause: None, retry_after_s: None }
+        Self {
+            code,
+            detail: None,
+            parameter: None,
+            allowed: vec![],
+            cause: None,
+            retry_after_s: None,
+        }
     }
 
     /// A parameter that is not valid, with the value, what to do and what would be allowed.
@@ -99,7 +106,8 @@ impl IntoResponse for Problem {
 impl From<store::StoreError> for Problem {
     fn from(error: store::StoreError) -> Self {
         if matches!(error, store::StoreError::Full) {
-            return Self { cause: Some(error.into()), ..Self::new(Code::StorageFull) }.retry_after(60);
+            return Self { cause: Some(error.into()), ..Self::new(Code::StorageFull) }
+                .retry_after(60);
         }
         Self { cause: Some(error.into()), ..Self::new(Code::Unavailable) }.retry_after(10)
     }

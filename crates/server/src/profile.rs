@@ -115,8 +115,7 @@ impl Profile {
     pub fn load(folder: &Path) -> Result<Self, ProfileError> {
         let read = |name: &str| {
             let path = folder.join(name);
-            std::fs::read_to_string(&path)
-                .map_err(|cause| ProfileError::Unreadable { path, cause })
+            std::fs::read_to_string(&path).map_err(|cause| ProfileError::Unreadable { path, cause })
         };
         Self::parse(&read("profile.toml")?, &read("shapes.json")?)
     }

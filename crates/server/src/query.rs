@@ -1,15 +1,14 @@
 //! Parameters of requests, checked: a wrong one is named with what would be allowed.
 
 use contract::public::Step;
-use domain::{
-    Item, Text,
-    air::IndexStandard,
-    period::day_start,
-};
+use domain::{Item, Text, air::IndexStandard, period::day_start};
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
-use crate::{history::grid::{DAY, shifted}, problem::Problem};
+use crate::{
+    history::grid::{DAY, shifted},
+    problem::Problem,
+};
 
 /// The raw parameters of a history request.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
@@ -34,7 +33,7 @@ pub struct SeriesParams {
 }
 
 /// The ruler asked for; `None` is the edition in force.
-pub fn edition(key: Option<&str>) -> Result<Option<IndexStandard>, Problem> {
+pub(crate) fn edition(key: Option<&str>) -> Result<Option<IndexStandard>, Problem> {
     let Some(key) = key.filter(|key| !key.is_empty()) else { return Ok(None) };
     IndexStandard::from_key(key).map(Some).ok_or_else(|| {
         let allowed = IndexStandard::ALL.map(|standard| standard.key().to_owned()).to_vec();
@@ -43,15 +42,16 @@ pub fn edition(key: Option<&str>) -> Result<Option<IndexStandard>, Problem> {
 }
 
 /// The step asked for, `or` without one.
-pub fn step(key: Option<&str>, or: Step) -> Result<Step, Problem> {
+pub(crate) fn step(key: Option<&str>, or: Step) -> Result<Step, Problem> {
     let Some(key) = key else { return Ok(or) };
-    Step::ALL.into_iter().find(|step| step.key() == key).ok_or_else(|| {
-        Problem::parameter("step", unknown(key), keys(&Step::ALL))
-    })
+    Step::ALL
+        .into_iter()
+        .find(|step| step.key() == key)
+        .ok_or_else(|| Problem::parameter("step", unknown(key), keys(&Step::ALL)))
 }
 
 /// Keys of steps.
-pub fn keys(steps: &[Step]) -> Vec<String> {
+pub(crate) fn keys(steps: &[Step]) -> Vec<String> {
     steps.iter().map(|step| step.key().to_owned()).collect()
 }
 
@@ -64,7 +64,7 @@ pub enum Wanted {
 }
 
 /// The item asked for among those a station has.
-pub fn item(key: Option<&str>, air: bool, items: &[Item]) -> Result<Wanted, Problem> {
+pub(crate) fn item(key: Option<&str>, air: bool, items: &[Item]) -> Result<Wanted, Problem> {
     let special = if air { "aqi" } else { "class" };
     let allowed = || {
         let keys = items.iter().map(|item| item.key().to_owned());
@@ -83,7 +83,7 @@ pub fn item(key: Option<&str>, air: bool, items: &[Item]) -> Result<Wanted, Prob
 }
 
 /// An instant, or a date: then its first instant, or with `end` the first after it.
-pub fn instant(name: &'static str, text: &str, end: bool) -> Result<Timestamp, Problem> {
+pub(crate) fn instant(name: &'static str, text: &str, end: bool) -> Result<Timestamp, Problem> {
     if let Ok(date) = text.parse::<Date>()
         && !text.contains('T')
     {
@@ -98,7 +98,7 @@ pub fn instant(name: &'static str, text: &str, end: bool) -> Result<Timestamp, P
 }
 
 /// A value that is not among those allowed, cut to a length that fits a sentence.
-pub fn unknown(value: &str) -> Text {
+pub(crate) fn unknown(value: &str) -> Text {
     let shown: String = value.chars().take(60).collect();
     Text::new(
         format!("“{shown}”不是可用的值，请从 allowed 中选择"),

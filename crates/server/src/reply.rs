@@ -49,7 +49,8 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The smallest encoding that the client takes.
     pub(crate) fn accepted(headers: &HeaderMap) -> Self {
-        let Some(accept) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else {
+        let Some(accept) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok())
+        else {
             return Self::Identity;
         };
         let takes = |name: &str| {
@@ -91,7 +92,11 @@ pub struct Prepared {
 
 impl Prepared {
     /// A JSON body with every encoding made at once, for bodies that many will ask for.
-    pub fn json(body: &impl Serialize, now: Timestamp, life: Life) -> Result<Self, serde_json::Error> {
+    pub fn json(
+        body: &impl Serialize,
+        now: Timestamp,
+        life: Life,
+    ) -> Result<Self, serde_json::Error> {
         let plain = Bytes::from(serde_json::to_vec(body)?);
         let mut made = Self::of(plain, "application/json", life, now);
         made.gzip = worth(&made.plain).then(|| gzip(&made.plain));
@@ -220,7 +225,10 @@ mod tests {
     #[test]
     fn the_servers_time_alone_does_not_change_the_tag_within_a_minute() {
         let tag = |time: &str, value: u8, second| {
-            etag(format!("{{\"meta\":{{\"server_time\":\"{time}\"}},\"v\":{value}}}").as_bytes(), at(second))
+            etag(
+                format!("{{\"meta\":{{\"server_time\":\"{time}\"}},\"v\":{value}}}").as_bytes(),
+                at(second),
+            )
         };
         assert_eq!(tag("a", 1, 60), tag("b", 1, 119));
         assert_ne!(tag("a", 1, 60), tag("a", 2, 60));

@@ -3,7 +3,7 @@
 use domain::{Item, Lang, Quantity, Text, air::NoIndex};
 
 /// Why there is no index.
-pub fn no_index(reason: NoIndex) -> Text {
+pub(crate) fn no_index(reason: NoIndex) -> Text {
     match reason {
         NoIndex::NoData => Text::new("没有有效数据", "No valid data"),
         NoIndex::Incomplete => Text::new(
@@ -22,18 +22,18 @@ pub fn no_index(reason: NoIndex) -> Text {
 }
 
 /// The mark on a chart where a new edition begins.
-pub fn edition_begins(title: &str) -> Text {
+pub(crate) fn edition_begins(title: &str) -> Text {
     Text::new(format!("{title} 开始施行"), format!("{title} comes into force"))
 }
 
 /// A figure with its unit, as the pages print it: `35 µg/m³`.
-pub fn quantity(item: Item, value: Quantity) -> String {
+pub(crate) fn quantity(item: Item, value: Quantity) -> String {
     let number = value.to_fixed(item.decimals());
     if item.unit().is_empty() { number } else { format!("{number} {}", item.unit()) }
 }
 
 /// How long ago, in whole minutes, hours or days.
-pub fn ago(seconds: i64, lang: Lang) -> String {
+pub(crate) fn ago(seconds: i64, lang: Lang) -> String {
     let (count, zh, en) = match seconds.max(0) {
         s if s < 3_600 => (s / 60, "分钟前", "min ago"),
         s if s < 172_800 => (s / 3_600, "小时前", "h ago"),
@@ -49,10 +49,10 @@ macro_rules! words {
     ($($name:ident $zh:literal $en:literal;)+) => {
         /// A word or sentence of the pages served without script.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Word { $(#[doc = $en] $name,)+ }
+        pub(crate) enum Word { $(#[doc = $en] $name,)+ }
 
         /// The word in `lang`.
-        pub const fn word(word: Word, lang: Lang) -> &'static str {
+        pub(crate) const fn word(word: Word, lang: Lang) -> &'static str {
             match word { $(Word::$name => lang.pick($zh, $en)),+ }
         }
     };

@@ -3,13 +3,20 @@
 //! The address answers at once; `listening on` is printed when the history is in, so that who
 //! waits for it finds a whole portal. Started again, only the time since is filled in.
 
-use std::{path::Path, sync::{Arc, Mutex, PoisonError, atomic::Ordering}, time::Instant};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    time::Instant,
+};
 
 use anyhow::{Context, Result};
 use domain::{Averaging, period::beijing_day};
 use ingest::{
     Secret,
-    demonstration::{Endpoints, Generator, Station, Via as PlayedVia, devices, last_full_hour, play_history, play_live},
+    demonstration::{
+        Endpoints, Generator, Station, Via as PlayedVia, devices, last_full_hour, play_history,
+        play_live,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -122,9 +129,7 @@ fn stations(profile: &Profile, password: &Secret) -> Vec<Station> {
         let played = station.demonstration?;
         let via = match played.via {
             Via::Http => PlayedVia::Http,
-            Via::Hj212 => {
-                PlayedVia::Hj212 { mn: mn(&station.code), password: password.clone() }
-            }
+            Via::Hj212 => PlayedVia::Hj212 { mn: mn(&station.code), password: password.clone() },
         };
         Some(Station { code: station.code.clone(), character: played.character, via })
     });

@@ -39,5 +39,7 @@ pub async fn rebuild(place: &Configured) -> Result<()> {
 
 fn described(contents: Contents) -> String {
     let Contents { stations, observations, corrections, bytes, .. } = contents;
-    format!("{stations} stations, {observations} observations, {corrections} corrections, {bytes} bytes, checked")
+    format!(
+        "{stations} stations, {observations} observations, {corrections} corrections, {bytes} bytes, checked"
+    )
 }

@@ -6,7 +6,12 @@ pub mod keys;
 pub mod maintenance;
 pub mod serve;
 
-use std::{fs::File, io::Write, path::{Path, PathBuf}, sync::Arc};
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
 use store::{Options, Store};
@@ -31,9 +36,8 @@ pub fn configured(place: &Configured) -> Result<(Config, Arc<Profile>)> {
     if let Some(data_dir) = &place.data_dir {
         config.server.data_dir.clone_from(data_dir);
     }
-    let profile = Profile::load(&config.server.profile).with_context(|| {
-        format!("server.profile = \"{}\"", config.server.profile.display())
-    })?;
+    let profile = Profile::load(&config.server.profile)
+        .with_context(|| format!("server.profile = \"{}\"", config.server.profile.display()))?;
     Ok((config, Arc::new(profile)))
 }
 
@@ -45,9 +49,15 @@ pub async fn open(config: &Config) -> Result<Store> {
     let options = Options {
         hot_days: config.store.hot_days,
         readers: config.store.readers,
+        most_pages: most_pages(config.store.most_mebibytes),
         ..Options::at(database(folder))
     };
     Ok(Store::open(options).await?)
+}
+
+/// SQLite counts pages of 4 KiB.
+fn most_pages(mebibytes: u32) -> Option<u32> {
+    (mebibytes > 0).then(|| mebibytes.saturating_mul(256))
 }
 
 /// Holds a data folder for one writing process as long as it lives.
@@ -64,10 +74,7 @@ pub fn hold(data_dir: &Path) -> Result<Held> {
     let path = data_dir.join("bilan.lock");
     let file = File::create(&path).with_context(|| path.display().to_string())?;
     file.try_lock().map_err(|_held| {
-        anyhow::anyhow!(
-            "{} is in use by another bilan; stop it first",
-            data_dir.display()
-        )
+        anyhow::anyhow!("{} is in use by another bilan; stop it first", data_dir.display())
     })?;
     Ok(Held(file))
 }

@@ -91,11 +91,17 @@ fn feeds(config: &Config, findings: &mut Vec<Finding>) {
         (ingest.cnemc_air.enabled, "ingest.cnemc_air.city", &ingest.cnemc_air.city),
         (ingest.cnemc_air.enabled, "ingest.cnemc_air.contact", &ingest.cnemc_air.contact),
         (ingest.surface_water.enabled, "ingest.surface_water.area", &ingest.surface_water.area),
-        (ingest.surface_water.enabled, "ingest.surface_water.contact", &ingest.surface_water.contact),
+        (
+            ingest.surface_water.enabled,
+            "ingest.surface_water.contact",
+            &ingest.surface_water.contact,
+        ),
     ];
     for (enabled, key, value) in asked {
         if enabled && value.is_empty() {
-            findings.push(Finding::Refusal(format!("{key} is empty; the feed cannot be asked without it")));
+            findings.push(Finding::Refusal(format!(
+                "{key} is empty; the feed cannot be asked without it"
+            )));
         }
     }
 }

@@ -78,7 +78,10 @@ fn first_unknown(value: &toml::Value, path: &str) -> Option<String> {
             .find_map(|(at, entry)| first_unknown(entry, &format!("{path}.{at}"))),
         (_, Some(_)) => None,
         (toml::Value::Table(table), None) => table.iter().find_map(|(name, value)| {
-            first_unknown(value, &if path.is_empty() { name.clone() } else { format!("{path}.{name}") })
+            first_unknown(
+                value,
+                &if path.is_empty() { name.clone() } else { format!("{path}.{name}") },
+            )
         }),
         _ => Some(path.to_owned()),
     }
@@ -104,7 +107,10 @@ fn lay_over(
     value: &str,
 ) -> Result<(), ConfigError> {
     let Some(key) = reference::KEYS.iter().find(|key| key.path == path) else {
-        return Err(ConfigError::Unknown(format!("environment variable {name}: {}", unknown_key(path))));
+        return Err(ConfigError::Unknown(format!(
+            "environment variable {name}: {}",
+            unknown_key(path)
+        )));
     };
     let value = match key.kind {
         reference::Kind::Text | reference::Kind::Secret => toml::Value::String(value.to_owned()),
@@ -121,9 +127,9 @@ fn lay_over(
     let mut place = table;
     for part in parts {
         let next = place.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-        place = next.as_table_mut().ok_or_else(|| {
-            ConfigError::Value(format!("{part} of {path} must be a table"))
-        })?;
+        place = next
+            .as_table_mut()
+            .ok_or_else(|| ConfigError::Value(format!("{part} of {path} must be a table")))?;
     }
     place.insert(last.to_owned(), value);
     Ok(())
@@ -162,7 +168,11 @@ mod tests {
     fn the_environment_overrides_the_file_in_the_keys_own_kind() {
         let config = read(
             "[server]\nbase_path = \"a\"\nmax_connections = 3",
-            &[("BILAN__SERVER__MAX_CONNECTIONS", "7"), ("BILAN__SERVER__BASE_PATH", "12"), ("HOME", "/")],
+            &[
+                ("BILAN__SERVER__MAX_CONNECTIONS", "7"),
+                ("BILAN__SERVER__BASE_PATH", "12"),
+                ("HOME", "/"),
+            ],
         )
         .unwrap();
         assert_eq!((config.server.max_connections, config.base_path().as_str()), (7, "/12/"));
@@ -173,7 +183,9 @@ mod tests {
     #[test]
     fn the_reference_states_the_true_defaults() {
         let mut text = String::new();
-        for key in reference::KEYS.iter().filter(|key| !key.path.contains("[]") && key.default != "none") {
+        for key in
+            reference::KEYS.iter().filter(|key| !key.path.contains("[]") && key.default != "none")
+        {
             text.push_str(&format!("{} = {}\n", key.path, key.default));
         }
         assert_eq!(read(&text, &[]).unwrap(), Config::default());

@@ -65,9 +65,8 @@ fn read(
                 cause,
             })?
         }
-        (1, None, Some(toml::Value::String(name))) => environment(name).ok_or_else(|| {
-            SecretError::Unset { key: key.to_owned(), name: name.clone() }
-        })?,
+        (1, None, Some(toml::Value::String(name))) => environment(name)
+            .ok_or_else(|| SecretError::Unset { key: key.to_owned(), name: name.clone() })?,
         _ => return Err(SecretError::Form(key.to_owned())),
     };
     match text.trim() {

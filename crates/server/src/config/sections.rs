@@ -121,11 +121,12 @@ pub struct Demonstration {
 pub struct Store {
     pub hot_days: u16,
     pub readers: usize,
+    pub most_mebibytes: u32,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { hot_days: 1, readers: 2 }
+        Self { hot_days: 1, readers: 2, most_mebibytes: 0 }
     }
 }
 
@@ -166,4 +167,3 @@ impl Default for Log {
         Self { filter: "info".into(), format: "text".into() }
     }
 }
-

@@ -75,8 +75,11 @@ impl Assets {
                     brotli: by_name.get(format!("{name}.br").as_str()).copied(),
                     gzip: by_name.get(format!("{name}.gz").as_str()).copied(),
                     media_type: HeaderValue::from_static(media_type(name)),
-                    etag: HeaderValue::from_str(&format!("W/\"{}\"", &digest[..digest.len().min(20)]))
-                        .unwrap_or_else(|_never| HeaderValue::from_static("W/\"0\"")),
+                    etag: HeaderValue::from_str(&format!(
+                        "W/\"{}\"",
+                        &digest[..digest.len().min(20)]
+                    ))
+                    .unwrap_or_else(|_never| HeaderValue::from_static("W/\"0\"")),
                     immutable: known.is_some_and(|file| file.immutable),
                 };
                 (name, asset)

@@ -1,4 +1,4 @@
 //! The built front end: files compiled in, and the page that every route answers with.
 
-pub mod assets;
-pub mod shell;
+pub(crate) mod assets;
+pub(crate) mod shell;

@@ -39,7 +39,11 @@ impl Shell {
         let mut page = self.page.clone();
         attribute(&mut page, "<html lang=\"", lang.tag());
         attribute(&mut page, "<base href=\"", &escape(&self.base_path));
-        attribute(&mut page, "<meta name=\"description\" content=\"", &escape(&content.description));
+        attribute(
+            &mut page,
+            "<meta name=\"description\" content=\"",
+            &escape(&content.description),
+        );
         between(&mut page, "<title>", "</title>", &escape(&content.title));
         between(&mut page, "<!--bilan:head-->", "", &content.head);
         between(&mut page, "<!--bilan:summary-->", "", &content.summary);

@@ -2,7 +2,7 @@
 
 use domain::{
     Item, Period, Quantity,
-    air::{self, AirIndex, Concentrations, IndexStandard, Report, epa, means},
+    air::{self, AirIndex, Concentrations, IndexStandard, Report},
 };
 use jiff::civil::Date;
 
@@ -10,14 +10,14 @@ use super::grid::{HourGrid, Point};
 use crate::views::air::{POLLUTANTS, ruler};
 
 /// Hours an hourly index looks back on: the NowCast takes 12, SO₂ and PM of 24 hours 24.
-pub const LOOK_BACK_HOURS: usize = 24;
+pub(crate) const LOOK_BACK_HOURS: usize = 24;
 
 /// Valid hourly means of one pollutant on a grid of hours.
-pub type Hours = Vec<Option<Quantity>>;
+pub(crate) type Hours = Vec<Option<Quantity>>;
 
 /// The hourly means of one place: one column per pollutant, all on one grid.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub(crate) struct Place {
     /// The hours.
     pub grid: HourGrid,
     columns: Vec<(Item, Hours)>,
@@ -25,16 +25,19 @@ pub struct Place {
 
 impl Place {
     /// From laid observations of each pollutant.
-    pub fn new(grid: HourGrid, columns: Vec<(Item, Vec<Option<Point>>)>) -> Self {
+    pub(crate) fn new(grid: HourGrid, columns: Vec<(Item, Vec<Option<Point>>)>) -> Self {
         let valid = |laid: Vec<Option<Point>>| {
             laid.into_iter().map(|point| point.and_then(|point| point.valid())).collect()
         };
-        Self { grid, columns: columns.into_iter().map(|(item, laid)| (item, valid(laid))).collect() }
+        Self {
+            grid,
+            columns: columns.into_iter().map(|(item, laid)| (item, valid(laid))).collect(),
+        }
     }
 
     /// The mean over several places, hour by hour (HJ 633-2026 4.2.1: points, counties, cities);
     /// `None` without any place, or where their grids differ.
-    pub fn mean(places: &[Self]) -> Option<Self> {
+    pub(crate) fn mean(places: &[Self]) -> Option<Self> {
         let grid = places.first()?.grid;
         if places.iter().any(|place| place.grid != grid) {
             return None;
@@ -63,54 +66,30 @@ impl Place {
     }
 
     /// True when any pollutant has a value in that hour.
-    pub fn has_data(&self, hour: usize) -> bool {
+    pub(crate) fn has_data(&self, hour: usize) -> bool {
         POLLUTANTS.into_iter().any(|item| self.at(item, hour).is_some())
     }
 
     /// What the ruler looks at for one hour.
-    pub fn hourly(&self, hour: usize, standard: IndexStandard) -> Concentrations {
-        let mut found = Concentrations::default();
-        for item in POLLUTANTS {
-            found.set(item, self.at(item, hour));
-        }
-        let eight = |item| {
-            means::sliding_8h(self.back(item, hour, 8)).last().and_then(|mean| mean.ok())
-        };
-        found.o3_8h = eight(Item::O3);
-        if standard == IndexStandard::Epa2024 {
-            found.co = eight(Item::Co);
-            found.pm2_5 = epa::nowcast(self.back(Item::Pm25, hour, 12)).ok();
-            found.pm10 = epa::nowcast(self.back(Item::Pm10, hour, 12)).ok();
-        }
-        if matches!(standard, IndexStandard::Epa2024 | IndexStandard::Hj633_2012) {
-            found.so2_24h = means::daily_mean(self.back(Item::So2, hour, 24)).ok();
-        }
-        found
+    pub(crate) fn hourly(&self, hour: usize, standard: IndexStandard) -> Concentrations {
+        Concentrations::of_hour(standard, |item| self.back(item, hour, LOOK_BACK_HOURS))
     }
 
     /// What the ruler looks at for the natural day whose first hour is at `first`.
-    pub fn daily(&self, first: usize, standard: IndexStandard) -> Concentrations {
+    pub(crate) fn daily(&self, first: usize, standard: IndexStandard) -> Concentrations {
         let day = |item| {
             let column = self.column(item);
             &column[first.min(column.len())..(first + 24).min(column.len())]
         };
-        let mut found = Concentrations::default();
-        for item in [Item::Pm25, Item::Pm10, Item::No2, Item::So2, Item::Co] {
-            found.set(item, means::daily_mean(day(item)).ok());
-        }
-        found.o3 = means::daily_max_1h(day(Item::O3)).ok();
-        found.o3_8h = means::daily_max_8h(day(Item::O3)).ok();
-        if standard == IndexStandard::Epa2024 {
-            found.so2_24h = found.so2;
-            found.so2 = means::daily_max_1h(day(Item::So2)).ok();
-            found.no2 = means::daily_max_1h(day(Item::No2)).ok();
-            found.co = largest_8h(day(Item::Co));
-        }
-        found
+        Concentrations::of_day(standard, day)
     }
 
     /// The index of one hour; `asked` as in [`ruler`].
-    pub fn hourly_index(&self, hour: usize, asked: Option<IndexStandard>) -> (Period, AirIndex) {
+    pub(crate) fn hourly_index(
+        &self,
+        hour: usize,
+        asked: Option<IndexStandard>,
+    ) -> (Period, AirIndex) {
         let period = self.grid.period(hour);
         let standard = ruler(asked, period);
         let found = self.hourly(hour, standard);
@@ -118,7 +97,11 @@ impl Place {
     }
 
     /// The index of the day whose first hour is at `first`.
-    pub fn daily_index(&self, first: usize, asked: Option<IndexStandard>) -> (Date, AirIndex) {
+    pub(crate) fn daily_index(
+        &self,
+        first: usize,
+        asked: Option<IndexStandard>,
+    ) -> (Date, AirIndex) {
         let day = self.grid.period(first).beijing_day();
         let standard = ruler(asked, Period::day(day));
         let found = self.daily(first, standard);
@@ -126,16 +109,12 @@ impl Place {
     }
 
     /// Places of the first hours of the whole days on the grid.
-    pub fn days(&self) -> impl Iterator<Item = usize> + use<> {
+    pub(crate) fn days(&self) -> impl Iterator<Item = usize> + use<> {
         // Beijing's midnight is 16:00 UTC.
         let first = (16 - self.grid.first).rem_euclid(24);
         let len = self.grid.len;
         (usize::try_from(first).unwrap_or(0)..len).step_by(24).filter(move |day| day + 24 <= len)
     }
-}
-
-fn largest_8h(day: &[Option<Quantity>]) -> Option<Quantity> {
-    means::sliding_8h(day).into_iter().skip(7).flatten().max()
 }
 
 #[cfg(test)]
@@ -170,7 +149,8 @@ mod tests {
         let across = place("2026-02-27T16:00:00Z", 2, 60);
         let days: Vec<_> = across.days().map(|day| across.daily_index(day, None)).collect();
         assert_eq!(days[0].0.to_string(), "2026-02-28");
-        let values: Vec<_> = days.iter().map(|(_, index)| (index.standard.key(), index.sub[1].value)).collect();
+        let values: Vec<_> =
+            days.iter().map(|(_, index)| (index.standard.key(), index.sub[1].value)).collect();
         assert_eq!(values, [("hj633-2012", Some(82)), ("hj633-2026", Some(100))]);
     }
 

@@ -4,9 +4,9 @@ use domain::{DeviceFlag, Period, QcFlags, Quantity};
 use jiff::{SignedDuration, Timestamp};
 
 /// Seconds of an hour.
-pub const HOUR: i64 = 3_600;
+pub(crate) const HOUR: i64 = 3_600;
 /// Seconds of a natural day in Beijing time.
-pub const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// One observation as history needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Point {
 impl Point {
     /// The value where it may enter means and indices.
     pub fn valid(&self) -> Option<Quantity> {
-        self.value.filter(|_| self.flag.is_valid() && !self.quality.excludes())
+        self.value.filter(|_| self.flag.enters_means() && !self.quality.excludes())
     }
 }
 
@@ -62,12 +62,12 @@ impl Range {
 }
 
 /// `at` plus `seconds`; saturates at the ends of the calendar.
-pub fn shifted(at: Timestamp, seconds: i64) -> Timestamp {
+pub(crate) fn shifted(at: Timestamp, seconds: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 /// The instant of Unix second `s`; saturates.
-pub fn instant(s: i64) -> Timestamp {
+pub(crate) fn instant(s: i64) -> Timestamp {
     Timestamp::from_second(s).unwrap_or(Timestamp::MAX)
 }
 
@@ -120,7 +120,11 @@ impl HourGrid {
                 start_s: self.period(place).start.as_second(),
                 length_s: 3_600,
                 value: enough.then(|| Quantity::mean(valid.iter().copied())).flatten(),
-                flag: if enough { DeviceFlag::Normal } else { first.flag.max(DeviceFlag::NotStated) },
+                flag: if enough {
+                    DeviceFlag::Normal
+                } else {
+                    first.flag.max(DeviceFlag::NotStated)
+                },
                 quality: all.iter().fold(QcFlags::NONE, |marks, point| marks.with(point.quality)),
             })
         };

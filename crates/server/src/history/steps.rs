@@ -3,8 +3,8 @@
 use contract::public::{Step, WaterSite};
 use domain::{
     Averaging, DeviceFlag, Item, QcFlags, Quantity,
-    item::Medium,
     air::{self, Concentrations, IndexStandard, Report, means},
+    item::Medium,
     period::{beijing_day, day_start},
     water,
 };
@@ -19,7 +19,7 @@ use crate::views::air::ruler;
 
 /// A point of a series with its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leveled {
+pub(crate) struct Leveled {
     pub point: Point,
     /// Number of the band or class, 1 the best; 0 for none.
     pub band: u8,
@@ -27,7 +27,7 @@ pub struct Leveled {
 
 /// How hourly means come about at a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// It sends hours.
     Hours,
     /// It sends this many values per hour.
@@ -38,7 +38,7 @@ pub enum Source {
 
 /// A judge of single values.
 #[derive(Debug, Clone, Copy)]
-pub struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     pub item: Item,
     /// The ruler asked for; `None` is the edition in force at each point.
     pub standard: Option<IndexStandard>,
@@ -48,10 +48,14 @@ pub struct Judge<'a> {
 
 impl Judge<'_> {
     /// The number of the band or class of one value; 0 where there is none.
-    fn band(self, point: &Point, report: Report) -> u8 {
-        let Some(value) = point.valid() else { return 0 };
+    ///
+    /// `points` end with the one to judge.
+    fn band(self, points: &[Point], report: Report) -> u8 {
+        let Some((point, value)) = points.last().and_then(|p| Some((p, p.valid()?))) else {
+            return 0;
+        };
         match self.item.medium() {
-            Medium::Air => self.air_band(value, point.start_s, report),
+            Medium::Air => self.air_band(value, points, report),
             Medium::Water => self
                 .site
                 .and_then(|site| water::class_of(self.item, value, site.body, None))
@@ -60,25 +64,72 @@ impl Judge<'_> {
         }
     }
 
-    fn air_band(self, value: Quantity, start_s: i64, report: Report) -> u8 {
+    fn air_band(self, value: Quantity, points: &[Point], report: Report) -> u8 {
+        let start_s = points.last().map_or(0, |point| point.start_s);
+        let standard = ruler(self.standard, domain::Period::instant(instant(start_s)));
+        if standard == IndexStandard::Epa2024 {
+            return self.us_band(value, points, report);
+        }
         let mut alone = Concentrations::default();
         alone.set(self.item, Some(value));
         if self.item == Item::O3 && report == Report::Daily {
             alone = Concentrations { o3: None, o3_8h: Some(value), ..alone };
         }
-        let standard = ruler(self.standard, domain::Period::instant(instant(start_s)));
         let found = air::evaluate_chinese(standard, report, &alone);
         found.sub.first().and_then(|sub| sub.band).map_or(0, air::Band::number)
     }
 
+    /// US EPA looks at more than the value itself: where that is not at hand there is no band,
+    /// rather than another than the station's own index has.
+    fn us_band(self, value: Quantity, points: &[Point], report: Report) -> u8 {
+        let standard = IndexStandard::Epa2024;
+        let looked_at = match (report, self.item) {
+            (Report::Hourly, _) => {
+                let hours = consecutive_hours(points);
+                Concentrations::of_hour(standard, |item| {
+                    if item == self.item { &hours } else { &[] }
+                })
+            }
+            (Report::Daily, Item::O3) => {
+                Concentrations { o3_8h: Some(value), ..Concentrations::default() }
+            }
+            (Report::Daily, Item::Pm25 | Item::Pm10) => {
+                let mut alone = Concentrations::default();
+                alone.set(self.item, Some(value));
+                alone
+            }
+            // Their day is its largest hour, or largest 8 hours, which the daily mean does not tell.
+            (Report::Daily, _) => return 0,
+        };
+        let found = air::evaluate_chinese(standard, report, &looked_at);
+        let bands = found.sub.iter().filter_map(|sub| sub.band);
+        bands.map(air::Band::number).max().unwrap_or(0)
+    }
+
     /// Every point with its band.
-    pub fn all(self, points: Vec<Point>, report: Report) -> Vec<Leveled> {
-        points.into_iter().map(|point| Leveled { band: self.band(&point, report), point }).collect()
+    pub(crate) fn all(self, points: Vec<Point>, report: Report) -> Vec<Leveled> {
+        let leveled =
+            |(place, point): (usize, &Point)| {
+                Leveled { band: self.band(&points[..=place], report), point: *point }
+            };
+        points.iter().enumerate().map(leveled).collect()
     }
 }
 
+/// Valid values of the last 24 hours, as far as they follow one another; with fewer than the 12 that
+/// a NowCast takes, the last hour alone.
+fn consecutive_hours(points: &[Point]) -> Vec<Option<Quantity>> {
+    let Some(last) = points.last() else { return Vec::new() };
+    let back = points.iter().rev().take(24).zip(0..);
+    let follow = |(point, ago): &(&Point, i64)| point.start_s == last.start_s - ago * HOUR;
+    let mut hours: Vec<_> = back.take_while(follow).map(|(point, _)| point.valid()).collect();
+    hours.truncate(if hours.len() < 12 { 1 } else { 24 });
+    hours.reverse();
+    hours
+}
+
 /// Hourly means over `range`, one per hour, gaps included.
-pub fn hours(points: &[Point], source: Source, range: Range) -> Vec<Point> {
+pub(crate) fn hours(points: &[Point], source: Source, range: Range) -> Vec<Point> {
     let grid = range.hours();
     let laid = match source {
         Source::Hours | Source::Samples => grid.lay(points),
@@ -96,7 +147,7 @@ fn gap(start_s: i64, length_s: u32) -> Point {
 
 /// Daily values over the whole days of `range`: of air by GB 3095's validity rules (ozone: the
 /// largest 8-hour mean), of water the mean of the day's samples.
-pub fn days(item: Item, points: &[Point], source: Source, range: Range) -> Vec<Point> {
+pub(crate) fn days(item: Item, points: &[Point], source: Source, range: Range) -> Vec<Point> {
     let range = range.whole_days();
     match source {
         Source::Samples => sampled(points, range, day_ends(range)),
@@ -118,14 +169,14 @@ fn air_day(item: Item, hours: &[Point]) -> Point {
 
 /// The reason most of the missing values have.
 fn most_frequent_reason(points: &[Point]) -> DeviceFlag {
-    let reasons = || points.iter().map(|p| p.flag).filter(|flag| !flag.is_valid());
+    let reasons = || points.iter().map(|p| p.flag).filter(|flag| !flag.enters_means());
     let count = |reason| reasons().filter(|&flag| flag == reason).count();
     reasons().max_by_key(|&reason| count(reason)).unwrap_or(DeviceFlag::Missing)
 }
 
 /// Monthly values over the months of `range`: of air the mean of valid daily values, valid by
 /// GB 3095 table 4, of water the mean of the month's samples.
-pub fn months(item: Item, points: &[Point], source: Source, range: Range) -> Vec<Point> {
+pub(crate) fn months(item: Item, points: &[Point], source: Source, range: Range) -> Vec<Point> {
     let range = whole_months(range);
     let ends = month_ends(range);
     match source {
@@ -148,7 +199,7 @@ pub fn months(item: Item, points: &[Point], source: Source, range: Range) -> Vec
 }
 
 /// The nominal length of a month in a series, in seconds.
-pub const MONTH_S: u32 = 30 * 86_400;
+pub(crate) const MONTH_S: u32 = 30 * 86_400;
 
 fn day_ends(range: Range) -> Vec<i64> {
     let (from, to) = (range.from.as_second(), range.to.as_second());
@@ -156,7 +207,7 @@ fn day_ends(range: Range) -> Vec<i64> {
 }
 
 /// The range widened to whole calendar months in Beijing time.
-pub fn whole_months(range: Range) -> Range {
+pub(crate) fn whole_months(range: Range) -> Range {
     let first = |day: Date| day_start(day.first_of_month());
     let from = first(beijing_day(range.from));
     let last = first(beijing_day(range.to));
@@ -194,7 +245,11 @@ fn sampled(points: &[Point], range: Range, ends: Vec<i64>) -> Vec<Point> {
 }
 
 /// The index of each hour of `range` on `place`'s grid.
-pub fn hourly_indices(place: &Place, range: Range, standard: Option<IndexStandard>) -> Vec<Leveled> {
+pub(crate) fn hourly_indices(
+    place: &Place,
+    range: Range,
+    standard: Option<IndexStandard>,
+) -> Vec<Leveled> {
     let from_s = range.from.as_second().div_euclid(HOUR) * HOUR;
     (0..place.grid.len)
         .filter(|&hour| place.grid.period(hour).start.as_second() >= from_s)
@@ -206,7 +261,7 @@ pub fn hourly_indices(place: &Place, range: Range, standard: Option<IndexStandar
 }
 
 /// The index of each whole day on `place`'s grid.
-pub fn daily_indices(place: &Place, standard: Option<IndexStandard>) -> Vec<Leveled> {
+pub(crate) fn daily_indices(place: &Place, standard: Option<IndexStandard>) -> Vec<Leveled> {
     place
         .days()
         .map(|first| {
@@ -226,7 +281,12 @@ fn leveled(start_s: i64, length_s: u32, index: &air::AirIndex) -> Leveled {
 }
 
 /// The class of each stretch of `step` over samples.
-pub fn classes(samples: &Samples, site: &WaterSite, step: Step, range: Range) -> Vec<Leveled> {
+pub(crate) fn classes(
+    samples: &Samples,
+    site: &WaterSite,
+    step: Step,
+    range: Range,
+) -> Vec<Leveled> {
     let (start, ends) = match step {
         Step::Raw | Step::Hour => {
             return samples
@@ -239,7 +299,8 @@ pub fn classes(samples: &Samples, site: &WaterSite, step: Step, range: Range) ->
     };
     let mut start_s = start.as_second();
     let stretch = |end: i64| {
-        let within = samples.range(start_s..end).map(|(_, sample)| sample).filter(|s| !s.is_empty());
+        let within =
+            samples.range(start_s..end).map(|(_, sample)| sample).filter(|s| !s.is_empty());
         let mean = water::Sample::mean(within.collect::<Vec<_>>().iter().copied());
         let length_s = if step == Step::Month { MONTH_S } else { 86_400 };
         class_point(std::mem::replace(&mut start_s, end), length_s, &mean, site)
@@ -256,7 +317,7 @@ fn class_point(start_s: i64, length_s: u32, sample: &water::Sample, site: &Water
 }
 
 /// The averaging whose limits apply to a step of an item; `None` where the standard sets none.
-pub fn limit_averaging(item: Item, step: Step) -> Option<Averaging> {
+pub(crate) fn limit_averaging(item: Item, step: Step) -> Option<Averaging> {
     match (step, item) {
         (Step::Raw | Step::Hour, _) => Some(Averaging::Hour),
         (Step::Day, Item::O3) => Some(Averaging::EightHour),
@@ -308,7 +369,11 @@ mod tests {
         let judge = Judge { item: Item::Pm25, standard: None, site: None };
         let at = |day: &str| {
             let start = day_start(day.parse().unwrap()).as_second();
-            let point = Point { value: Some(Quantity::from_integer(70)), flag: DeviceFlag::Normal, ..gap(start, 86_400) };
+            let point = Point {
+                value: Some(Quantity::from_integer(70)),
+                flag: DeviceFlag::Normal,
+                ..gap(start, 86_400)
+            };
             judge.all(vec![point], Report::Daily)[0].band
         };
         assert_eq!((at("2026-02-28"), at("2026-03-01")), (2, 3));

@@ -10,13 +10,13 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::grid::{Point, instant};
+use super::grid::Point;
 
 /// A section's valid values by sampling time (Unix seconds).
-pub type Samples = BTreeMap<i64, Sample>;
+pub(crate) type Samples = BTreeMap<i64, Sample>;
 
 /// Samples from each item's observations.
-pub fn samples(columns: &[(Item, Vec<Point>)]) -> Samples {
+pub(crate) fn samples(columns: &[(Item, Vec<Point>)]) -> Samples {
     let mut found = Samples::new();
     for (item, points) in columns {
         for point in points {
@@ -30,18 +30,18 @@ pub fn samples(columns: &[(Item, Vec<Point>)]) -> Samples {
 }
 
 /// The class of one sample.
-pub fn class(sample: &Sample, site: &WaterSite) -> SectionClass {
+pub(crate) fn class(sample: &Sample, site: &WaterSite) -> SectionClass {
     water::evaluate(sample, site.body)
 }
 
 /// The first day of the month of `day`.
-pub fn month_of(day: Date) -> Date {
+pub(crate) fn month_of(day: Date) -> Date {
     day.first_of_month()
 }
 
 /// The classes of the last `count` months up to that of `now`, oldest first, from the means of
 /// each month's valid values; coverage against one sample per `expected_interval_s`.
-pub fn months(
+pub(crate) fn months(
     samples: &Samples,
     site: &WaterSite,
     expected_interval_s: u32,
@@ -68,8 +68,11 @@ fn month_class(
     let from = domain::period::day_start(month).as_second();
     let next = month.checked_add(jiff::Span::new().months(1)).unwrap_or(Date::MAX);
     let to = domain::period::day_start(next).as_second();
-    let within: Vec<&Sample> =
-        samples.range(from..to).map(|(_, sample)| sample).filter(|sample| !sample.is_empty()).collect();
+    let within: Vec<&Sample> = samples
+        .range(from..to)
+        .map(|(_, sample)| sample)
+        .filter(|sample| !sample.is_empty())
+        .collect();
     let found = class(&Sample::mean(within.iter().copied()), site);
     let elapsed = to.min(now.as_second()).saturating_sub(from).max(0);
     let expected = usize::try_from(elapsed / i64::from(expected_interval_s.max(1))).unwrap_or(0);
@@ -82,14 +85,9 @@ fn month_class(
 }
 
 /// `part` of `whole` in percent, at most 100; 0 of nothing.
-pub fn percent(part: usize, whole: usize) -> u8 {
+pub(crate) fn percent(part: usize, whole: usize) -> u8 {
     if whole == 0 {
         return 0;
     }
     u8::try_from((part * 100 / whole).min(100)).unwrap_or(100)
-}
-
-/// The sampling time and values of the newest sample.
-pub fn newest(samples: &Samples) -> Option<(Timestamp, &Sample)> {
-    samples.iter().next_back().map(|(start, sample)| (instant(*start), sample))
 }

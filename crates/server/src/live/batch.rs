@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use store::Event;
 
 /// What the events' bodies are.
-pub const KIND: &str = "station";
+pub(super) const KIND: &str = "station";
 
 /// The changes of `events` in one batch: per station the newest figure of each series, the
 /// newest index, evaluation and status.
-pub fn merge(events: &[Event], server_time: Timestamp) -> Batch {
+pub(super) fn merge(events: &[Event], server_time: Timestamp) -> Batch {
     let mut stations: Vec<StationChange> = Vec::new();
     for event in events.iter().filter(|event| event.kind == KIND) {
         let Ok(change) = serde_json::from_str::<StationChange>(&event.body) else {

@@ -19,7 +19,7 @@ use crate::{
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(48);
 
 /// One event per station whose newest figures changed, and its newest index.
-pub fn derive(
+pub(crate) fn derive(
     profile: &Profile,
     changes: &[Change],
     view: &View<'_>,
@@ -56,8 +56,7 @@ fn event(
     let in_order = station.items.iter().flat_map(|&item| {
         data.latest.iter().filter(move |latest| latest.series.item == item).filter(changed)
     });
-    let figures =
-        in_order.map(|latest| figure(latest, station.expected_interval_s, now)).collect();
+    let figures = in_order.map(|latest| figure(latest, station.expected_interval_s, now)).collect();
     let index = if station.kind == StationKind::Air { data.hourly(None, now) } else { None };
     derived.indices.extend(index.as_ref().map(|index| AirIndex {
         station: station.code.clone(),
@@ -80,7 +79,7 @@ fn event(
 }
 
 /// The station's newest figures and recent hours, as the transaction sees them.
-pub fn load(
+pub(super) fn load(
     station: &StationProfile,
     view: &View<'_>,
     now: Timestamp,
@@ -88,7 +87,7 @@ pub fn load(
     let latest = view.latest_of(&station.code)?;
     let recent = match station.kind {
         StationKind::Air => {
-            let range = recent_range(now);
+            let range = recent_range(&latest, now);
             let (from, to) = (range.from, range.to);
             view.observed(&station.code, Averaging::Hour, &POLLUTANTS, from, to)?
         }

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::sync::{Notify, broadcast};
 
-pub use derive::derive;
-pub use stream::{Opening, stream};
-pub use ticker::{opening, run};
+pub(crate) use derive::derive;
+pub(crate) use stream::{Opening, stream};
+pub(crate) use ticker::{opening, run};
 
 /// Messages a subscriber may be behind before it is given the full state instead.
 const BACKLOG: usize = 32;

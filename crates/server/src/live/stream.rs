@@ -15,7 +15,7 @@ const RETRY_MS: u32 = 3_000;
 
 /// What a stream begins with.
 #[derive(Debug, Clone)]
-pub struct Opening {
+pub(crate) struct Opening {
     /// The newest event it covers.
     pub id: i64,
     /// A batch or the full state; empty when nothing was missed.
@@ -41,7 +41,7 @@ struct Subscriber {
 /// The stream of one client: hello and what it missed, then every batch until the server stops.
 ///
 /// `receiver` must have been subscribed before `opening` was made, so that nothing falls between.
-pub fn stream(
+pub(crate) fn stream(
     app: App,
     receiver: Receiver<Message>,
     opening: Opening,

@@ -19,7 +19,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const MOST: usize = 5_000;
 
 /// Sends batches until the server stops.
-pub async fn run(app: App) {
+pub(crate) async fn run(app: App) {
     let mut seen = app.store.newest_event_id().await.unwrap_or(0);
     let mut last = Instant::now();
     loop {
@@ -59,7 +59,7 @@ fn batch(app: &App, events: &[Event], id: i64) -> bytes::Bytes {
 }
 
 /// What a new stream begins with: what the client missed, or the full state.
-pub async fn opening(app: &App, last_seen: Option<i64>) -> Result<Opening, Problem> {
+pub(crate) async fn opening(app: &App, last_seen: Option<i64>) -> Result<Opening, Problem> {
     let ids = app.store.event_ids().await?;
     if let Some(seen) = last_seen.filter(|&seen| ids.can_resume_after(seen)) {
         let events = app.store.events_after(seen, MOST + 1).await?;

@@ -9,17 +9,26 @@ use contract::{
     problem::Problem as ProblemBody,
     public::{AirSummary, DayCount, StationKind},
 };
-use domain::{air::IndexStandard, period::{beijing_day, day_start}};
+use domain::{
+    air::IndexStandard,
+    period::{beijing_day, day_start},
+};
 use jiff::civil::Date;
 
 use super::{latest::EditionParam, moving};
 use crate::{
     app::App,
-    history::{air::{LOOK_BACK_HOURS, Place}, grid::Range},
+    history::{
+        air::{LOOK_BACK_HOURS, Place},
+        grid::Range,
+    },
     load,
     problem::Problem,
     query,
-    views::{station::{newest_hourly, place, recent_range}, summary},
+    views::{
+        station::{newest_hourly, place, recent_range},
+        summary,
+    },
 };
 
 /// The district's air now: its index, every station's, the last 24 hours, this year's days.
@@ -40,7 +49,7 @@ pub async fn air_now(app: &App, edition: Option<IndexStandard>) -> Result<AirSum
     let all = load::all_stations(app).await?;
     let air: Vec<_> = all.iter().filter(|(s, _)| s.kind == StationKind::Air).collect();
     let simulated = air.iter().any(|(_, data)| data.is_simulated());
-    let grid = recent_range(now).hours();
+    let grid = recent_range(air.iter().flat_map(|(_, data)| &data.latest), now).hours();
     let places: Vec<Place> = air.iter().map(|(_, data)| place(&data.recent, grid)).collect();
     let district = Place::mean(&places);
     let mut stations: Vec<_> =
@@ -56,11 +65,7 @@ pub async fn air_now(app: &App, edition: Option<IndexStandard>) -> Result<AirSum
 }
 
 /// This year's days up to yesterday; on 1 January all of last year's.
-async fn year(
-    app: &App,
-    edition: Option<IndexStandard>,
-    today: Date,
-) -> Result<DayCount, Problem> {
+async fn year(app: &App, edition: Option<IndexStandard>, today: Date) -> Result<DayCount, Problem> {
     let to = today.yesterday().unwrap_or(today);
     let version = app.versions.past();
     let key = (edition, to);

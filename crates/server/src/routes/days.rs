@@ -60,7 +60,8 @@ pub async fn days(
         return Err(Problem::new(Code::NotFound));
     }
     let key = format!("days/{code}/{year}/{edition:?}");
-    standing(&app, &headers, key, app.versions.past(), || of_year(&app, station, year, edition)).await
+    standing(&app, &headers, key, app.versions.past(), || of_year(&app, station, year, edition))
+        .await
 }
 
 fn year(asked: Option<i16>, app: &App) -> Result<i16, Problem> {
@@ -69,10 +70,8 @@ fn year(asked: Option<i16>, app: &App) -> Result<i16, Problem> {
     if (FIRST_YEAR..=this).contains(&year) {
         return Ok(year);
     }
-    let text = Text::new(
-        format!("年份 {year} 超出范围"),
-        format!("the year {year} is out of range"),
-    );
+    let text =
+        Text::new(format!("年份 {year} 超出范围"), format!("the year {year} is out of range"));
     Err(Problem::parameter("year", text, vec![FIRST_YEAR.to_string(), this.to_string()]))
 }
 

@@ -15,8 +15,7 @@ pub async fn feeds(State(app): State<App>, headers: HeaderMap) -> Result<Respons
 /// Every feed as it is now.
 pub fn list(app: &App) -> Feeds {
     let now = app.clock.now();
-    let feeds = app.feeds.iter().map(|(facts, health)| {
-        views::feed::feed(facts, &health.status(), now)
-    });
+    let feeds =
+        app.feeds.iter().map(|(facts, health)| views::feed::feed(facts, &health.status(), now));
     Feeds { meta: app.meta(false), feeds: feeds.collect() }
 }

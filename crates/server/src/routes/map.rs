@@ -9,8 +9,7 @@ use crate::{app::App, problem::Problem};
 /// Rivers and lakes for the map's plain ground.
 #[utoipa::path(get, path = "/api/v1/map", tag = "site", responses((status = 200, body = MapShapes)))]
 pub async fn map(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let shapes = || async {
-        Ok(MapShapes { meta: app.meta(false), shapes: app.profile.shapes.clone() })
-    };
+    let shapes =
+        || async { Ok(MapShapes { meta: app.meta(false), shapes: app.profile.shapes.clone() }) };
     standing(&app, &headers, "map", 0, shapes).await
 }

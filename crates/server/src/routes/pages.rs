@@ -36,7 +36,23 @@ pub async fn page(State(app): State<App>, request: Request) -> Result<Response, 
 /// A missing script or picture is a plain 404, not a page.
 fn looks_like_a_file(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or(path);
-    let known = ["js", "css", "wasm", "map", "png", "jpg", "svg", "ico", "json", "txt", "xml", "woff2", "br", "gz", "webmanifest"];
+    let known = [
+        "js",
+        "css",
+        "wasm",
+        "map",
+        "png",
+        "jpg",
+        "svg",
+        "ico",
+        "json",
+        "txt",
+        "xml",
+        "woff2",
+        "br",
+        "gz",
+        "webmanifest",
+    ];
     last.rsplit_once('.').is_some_and(|(_, extension)| known.contains(&extension))
 }
 
@@ -80,7 +96,13 @@ fn origin(app: &App, headers: &HeaderMap) -> String {
 /// `sitemap.xml`: every page in both languages.
 pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Response {
     let body = summaries::sitemap(&app.profile, &origin(&app, &headers));
-    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], body)
+    (
+        [
+            (header::CONTENT_TYPE, "application/xml"),
+            (header::CACHE_CONTROL, "public, max-age=3600"),
+        ],
+        body,
+    )
         .into_response()
 }
 
@@ -91,6 +113,12 @@ pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
         "User-agent: *\nAllow: {base}\nDisallow: {base}api/\n\nSitemap: {}sitemap.xml\n",
         origin(&app, &headers)
     );
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")], body)
+    (
+        [
+            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (header::CACHE_CONTROL, "public, max-age=3600"),
+        ],
+        body,
+    )
         .into_response()
 }

@@ -96,16 +96,18 @@ async fn store(
     raw: Vec<u8>,
 ) -> Result<(http_push::Checked, ingest::Stored), Problem> {
     let now = app.clock.now();
-    let provenance =
-        if app.demonstration { Provenance::Simulated } else { Provenance::Measured };
+    let provenance = if app.demonstration { Provenance::Simulated } else { Provenance::Measured };
     let wiring = app.wiring(FEED);
     wiring.health.tried(now);
-    let checked = http_push::check(rows, &http_push::Rules {
-        now,
-        oldest: now.checked_sub(OLDEST).unwrap_or(Timestamp::MIN),
-        provenance,
-        knows_station: &|code| app.profile.station(code).is_some() && key.may_write(code),
-    });
+    let checked = http_push::check(
+        rows,
+        &http_push::Rules {
+            now,
+            oldest: now.checked_sub(OLDEST).unwrap_or(Timestamp::MIN),
+            provenance,
+            knows_station: &|code| app.profile.station(code).is_some() && key.may_write(code),
+        },
+    );
     for refused in &checked.rejected {
         wiring.health.rejected(refused.reason, 1);
     }

@@ -9,7 +9,11 @@ use contract::{
     problem::Problem as ProblemBody,
     public::{Series, StationKind, Step},
 };
-use domain::{Averaging, Item, Provenance, Text, air::{IndexStandard, Report}, period::beijing_day};
+use domain::{
+    Averaging, Item, Provenance, Text,
+    air::{IndexStandard, Report},
+    period::beijing_day,
+};
 use jiff::Timestamp;
 
 use super::known;
@@ -80,8 +84,7 @@ fn checked(
 ) -> Result<Request, Problem> {
     let air = station.kind == StationKind::Air;
     let wanted = query::item(params.item.as_deref(), air, &station.items)?;
-    let step =
-        query::step(params.step.as_deref(), if air { Step::Hour } else { Step::Raw })?;
+    let step = query::step(params.step.as_deref(), if air { Step::Hour } else { Step::Raw })?;
     let allowed: &[Step] = match wanted {
         Wanted::Aqi => &[Step::Hour, Step::Day],
         Wanted::Class => &[Step::Raw, Step::Day, Step::Month],
@@ -117,7 +120,10 @@ fn range(params: &SeriesParams, step: Step, air: bool, now: Timestamp) -> Result
         None => shifted(to, -usual),
     };
     if from >= to {
-        let text = Text::new("from 必须早于 to，且不能在将来", "from must be before to, and not in the future");
+        let text = Text::new(
+            "from 必须早于 to，且不能在将来",
+            "from must be before to, and not in the future",
+        );
         return Err(Problem::parameter("from", text, Vec::new()));
     }
     let longest = if step == Step::Raw { LONGEST_RAW } else { LONGEST };
@@ -132,7 +138,10 @@ fn too_long(step: Step, days: i64) -> Problem {
     let coarser = &Step::ALL[Step::ALL.iter().position(|s| *s == step).map_or(0, |at| at + 1)..];
     let text = Text::new(
         format!("时间范围过长：step={} 每次最多 {days} 天；请缩短范围或使用更大的步长", step.key()),
-        format!("the range is too long: step={} answers {days} days at most; shorten it or take a coarser step", step.key()),
+        format!(
+            "the range is too long: step={} answers {days} days at most; shorten it or take a coarser step",
+            step.key()
+        ),
     );
     Problem::parameter(if coarser.is_empty() { "from" } else { "step" }, text, query::keys(coarser))
 }
@@ -249,8 +258,11 @@ fn source(air: bool, averaging: Averaging, points: &[Point]) -> Source {
 
 /// Values per hour, by the most usual distance between two.
 fn per_hour(points: &[Point]) -> usize {
-    let mut distances: Vec<i64> =
-        points.windows(2).map(|pair| pair[1].start_s - pair[0].start_s).filter(|d| *d > 0).collect();
+    let mut distances: Vec<i64> = points
+        .windows(2)
+        .map(|pair| pair[1].start_s - pair[0].start_s)
+        .filter(|d| *d > 0)
+        .collect();
     distances.sort_unstable();
     let median = distances.get(distances.len() / 2).copied().unwrap_or(HOUR);
     usize::try_from(HOUR / median.clamp(1, HOUR)).unwrap_or(1)

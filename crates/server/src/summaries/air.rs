@@ -5,9 +5,9 @@ use domain::Lang;
 use jiff::Timestamp;
 
 use super::{
-    Body, linked,
+    Body,
     html::{Cell, heading, paragraph, table},
-    parts,
+    linked, parts,
 };
 use crate::{
     app::App,
@@ -37,7 +37,9 @@ pub(super) fn sentence(app: &App, summary: &AirSummary, lang: Lang) -> String {
     let index = parts::index(Some(found), lang);
     let period = parts::period(found.period);
     match lang {
-        Lang::Zh => format!("{district}空气质量：{index}（{period}，{}）。", found.standard.title()),
+        Lang::Zh => {
+            format!("{district}空气质量：{index}（{period}，{}）。", found.standard.title())
+        }
         Lang::En => format!("Air in {district}: {index} ({period}, {}).", found.standard.title()),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Text as it may stand between tags or in a quoted attribute.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -20,19 +20,19 @@ pub fn escape(text: &str) -> String {
 
 /// A cell or an entry: text, perhaps leading somewhere. Addresses are relative to the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     text: String,
     href: Option<String>,
 }
 
 impl Cell {
     /// Plain text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), href: None }
     }
 
     /// Text that leads to `href`.
-    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+    pub(crate) fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
         Self { text: text.into(), href: Some(href.into()) }
     }
 
@@ -46,7 +46,7 @@ impl Cell {
 }
 
 /// A table with a caption; the first cell of each row is its heading.
-pub fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
+pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
     let mut out = format!("<table><caption>{}</caption><thead><tr>", escape(caption));
     for head in heads {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
@@ -67,13 +67,13 @@ pub fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
 }
 
 /// A list.
-pub fn list(entries: &[Cell]) -> String {
+pub(crate) fn list(entries: &[Cell]) -> String {
     let items: String = entries.iter().map(|cell| format!("<li>{}</li>", cell.html())).collect();
     format!("<ul>{items}</ul>")
 }
 
 /// Names and values.
-pub fn facts(facts: &[(&str, Cell)]) -> String {
+pub(crate) fn facts(facts: &[(&str, Cell)]) -> String {
     let mut out = String::from("<dl>");
     for (name, value) in facts {
         let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", escape(name), value.html());
@@ -83,12 +83,12 @@ pub fn facts(facts: &[(&str, Cell)]) -> String {
 }
 
 /// A paragraph.
-pub fn paragraph(text: &str) -> String {
+pub(crate) fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", escape(text))
 }
 
 /// A heading of `level` 1 to 6.
-pub fn heading(level: u8, text: &str) -> String {
+pub(crate) fn heading(level: u8, text: &str) -> String {
     format!("<h{level}>{}</h{level}>", escape(text))
 }
 

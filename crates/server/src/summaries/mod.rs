@@ -3,7 +3,7 @@
 
 mod about;
 mod air;
-pub mod html;
+pub(crate) mod html;
 mod overview;
 mod parts;
 mod station;
@@ -23,7 +23,7 @@ use html::{Cell, escape, heading, list, paragraph};
 
 /// A route of the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
+pub(crate) enum Page {
     Overview,
     Air,
     Station(String),
@@ -41,7 +41,7 @@ impl Page {
         [Self::Overview, Self::Air, Self::Water, Self::About, Self::Accessibility];
 
     /// The page at `path`, relative to the base path.
-    pub fn of(profile: &Profile, path: &str) -> Self {
+    pub(crate) fn of(profile: &Profile, path: &str) -> Self {
         let known = |code: &str, kind| profile.station(code).is_some_and(|s| s.kind == kind);
         match path.trim_matches('/').split_once('/') {
             Some(("air", code)) if known(code, StationKind::Air) => Self::Station(code.to_owned()),
@@ -97,7 +97,12 @@ struct Body {
 }
 
 /// What `page` puts into the shell; `origin` is the public address of the base path.
-pub async fn content(app: &App, page: &Page, lang: Lang, origin: &str) -> Result<Content, Problem> {
+pub(crate) async fn content(
+    app: &App,
+    page: &Page,
+    lang: Lang,
+    origin: &str,
+) -> Result<Content, Problem> {
     let body = match page {
         Page::Overview => overview::body(app, lang).await?,
         Page::Air => air::body(app, lang).await?,
@@ -186,7 +191,7 @@ fn unknown(app: &App, lang: Lang) -> Body {
 }
 
 /// `sitemap.xml`.
-pub fn sitemap(profile: &Profile, origin: &str) -> String {
+pub(crate) fn sitemap(profile: &Profile, origin: &str) -> String {
     let stations = profile.stations.iter().map(|station| match station.kind {
         StationKind::Air => Page::Station(station.code.clone()),
         StationKind::Water => Page::Section(station.code.clone()),

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A period as people write it, in Beijing time: an hour by its ends, a day by its date.
-pub fn period(period: Period) -> String {
+pub(super) fn period(period: Period) -> String {
     let local = |at: Timestamp| BEIJING.to_datetime(at);
     let start = local(period.start);
     let clock = |t: jiff::civil::DateTime| format!("{:02}:{:02}", t.hour(), t.minute());
@@ -23,12 +23,12 @@ pub fn period(period: Period) -> String {
 }
 
 /// How long ago the period ended.
-pub fn age(period: Period, now: Timestamp, lang: Lang) -> String {
+pub(super) fn age(period: Period, now: Timestamp, lang: Lang) -> String {
     words::ago(now.as_second() - period.end().as_second(), lang)
 }
 
 /// Items by name, or the word for none.
-pub fn items(items: &[Item], lang: Lang) -> String {
+pub(super) fn items(items: &[Item], lang: Lang) -> String {
     if items.is_empty() {
         return word(Word::None, lang).to_owned();
     }
@@ -37,7 +37,7 @@ pub fn items(items: &[Item], lang: Lang) -> String {
 }
 
 /// The index as `75 良`, or why there is none.
-pub fn index(index: Option<&AirIndex>, lang: Lang) -> String {
+pub(super) fn index(index: Option<&AirIndex>, lang: Lang) -> String {
     match index {
         Some(AirIndex { value: Some(value), band: Some(band), .. }) => {
             format!("{value} {}", band.name.get(lang))
@@ -52,14 +52,19 @@ pub fn index(index: Option<&AirIndex>, lang: Lang) -> String {
 }
 
 /// The index with everything it states of itself.
-pub fn index_facts(found: &AirIndex, now: Timestamp, lang: Lang) -> String {
-    let level = found.band.as_ref().and_then(|band| band.level).map(|level: AqiLevel| {
-        format!("{} {}", level.level_name(lang), level.name(lang))
-    });
+pub(super) fn index_facts(found: &AirIndex, now: Timestamp, lang: Lang) -> String {
+    let level = found
+        .band
+        .as_ref()
+        .and_then(|band| band.level)
+        .map(|level: AqiLevel| format!("{} {}", level.level_name(lang), level.name(lang)));
     let standard = format!("{}（{}）", found.standard.title(), word(Word::Computed, lang));
     facts(&[
         (word(Word::Index, lang), Cell::text(index(Some(found), lang))),
-        (word(Word::Level, lang), Cell::text(level.unwrap_or_else(|| word(Word::None, lang).to_owned()))),
+        (
+            word(Word::Level, lang),
+            Cell::text(level.unwrap_or_else(|| word(Word::None, lang).to_owned())),
+        ),
         (word(Word::Primary, lang), Cell::text(items(&found.primary, lang))),
         (word(Word::Time, lang), Cell::text(period(found.period))),
         (word(Word::Age, lang), Cell::text(age(found.period, now, lang))),
@@ -68,7 +73,7 @@ pub fn index_facts(found: &AirIndex, now: Timestamp, lang: Lang) -> String {
 }
 
 /// A class as `Ⅱ`, or the word for no data.
-pub fn class(state: Option<&WaterState>, lang: Lang) -> String {
+pub(super) fn class(state: Option<&WaterState>, lang: Lang) -> String {
     state
         .and_then(|state| state.class)
         .map_or(word(Word::NoData, lang), |class| class.glyph())
@@ -76,13 +81,14 @@ pub fn class(state: Option<&WaterState>, lang: Lang) -> String {
 }
 
 /// Figures with unit, time, age and mark.
-pub fn figures(caption: &str, all: &[Figure], now: Timestamp, lang: Lang) -> String {
+pub(super) fn figures(caption: &str, all: &[Figure], now: Timestamp, lang: Lang) -> String {
     let rows: Vec<Vec<Cell>> = all
         .iter()
         .map(|figure| {
-            let value = figure
-                .value
-                .map_or_else(|| word(Word::Missing, lang).to_owned(), |v| words::quantity(figure.item, v));
+            let value = figure.value.map_or_else(
+                || word(Word::Missing, lang).to_owned(),
+                |v| words::quantity(figure.item, v),
+            );
             let marks: Vec<&str> = std::iter::once(figure.flag.name(lang))
                 .chain(figure.quality.names(lang))
                 .chain([figure.provenance.name(lang), figure.freshness.name(lang)])
@@ -101,11 +107,13 @@ pub fn figures(caption: &str, all: &[Figure], now: Timestamp, lang: Lang) -> Str
 }
 
 /// Every station and section as a list of links.
-pub fn places(app: &App, lang: Lang) -> String {
+pub(super) fn places(app: &App, lang: Lang) -> String {
     let entries = |kind: StationKind, folder: &str| {
         let of_kind = app.profile.stations.iter().filter(|station| station.kind == kind);
         let links: Vec<Cell> = of_kind
-            .map(|s| Cell::link(s.name.get(lang), super::linked(&format!("{folder}/{}", s.code), lang)))
+            .map(|s| {
+                Cell::link(s.name.get(lang), super::linked(&format!("{folder}/{}", s.code), lang))
+            })
             .collect();
         list(&links)
     };

@@ -8,9 +8,9 @@ use domain::Lang;
 use jiff::Timestamp;
 
 use super::{
-    Body, linked,
+    Body,
     html::{Cell, facts, paragraph, table},
-    parts,
+    linked, parts,
 };
 use crate::{
     app::App,

@@ -9,12 +9,12 @@ use domain::{
 use crate::words;
 
 /// The pollutants an index is made of, in the order shown.
-pub const POLLUTANTS: [Item; 6] =
+pub(crate) const POLLUTANTS: [Item; 6] =
     [Item::Pm25, Item::Pm10, Item::O3, Item::No2, Item::So2, Item::Co];
 
 /// What an index is computed for.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// Hour or day.
     pub report: Report,
     /// The stretch of time.
@@ -28,12 +28,12 @@ pub struct Subject {
 }
 
 /// The ruler of a period: the one asked for, else the edition in force then.
-pub fn ruler(asked: Option<IndexStandard>, period: Period) -> IndexStandard {
+pub(crate) fn ruler(asked: Option<IndexStandard>, period: Period) -> IndexStandard {
     asked.unwrap_or_else(|| AqiEdition::on(period.beijing_day()).into())
 }
 
 /// The index of `concentrations` (Chinese units) with everything needed to explain it.
-pub fn index(subject: Subject, concentrations: &Concentrations) -> AirIndex {
+pub(crate) fn index(subject: Subject, concentrations: &Concentrations) -> AirIndex {
     let standard = ruler(subject.standard, subject.period);
     let found = air::evaluate_chinese(standard, subject.report, concentrations);
     AirIndex {
@@ -55,7 +55,7 @@ pub fn index(subject: Subject, concentrations: &Concentrations) -> AirIndex {
 }
 
 /// A level of any ruler.
-pub fn band(band: air::Band) -> Band {
+pub(crate) fn band(band: air::Band) -> Band {
     Band {
         number: band.number(),
         name: Text::new(band.name(Lang::Zh), band.name(Lang::En)),

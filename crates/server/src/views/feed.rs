@@ -17,7 +17,7 @@ pub struct FeedFacts {
 }
 
 /// One feed's row in `api/v1/feeds`.
-pub fn feed(facts: &FeedFacts, status: &FeedStatus, now: Timestamp) -> Feed {
+pub(crate) fn feed(facts: &FeedFacts, status: &FeedStatus, now: Timestamp) -> Feed {
     Feed {
         key: facts.key.to_owned(),
         name: facts.name.clone(),

@@ -1,8 +1,8 @@
 //! From stored rows to what the contract shows. Nothing here reads the clock or the database.
 
-pub mod air;
-pub mod feed;
-pub mod series;
-pub mod station;
-pub mod summary;
-pub mod water;
+pub(crate) mod air;
+pub(crate) mod feed;
+pub(crate) mod series;
+pub(crate) mod station;
+pub(crate) mod summary;
+pub(crate) mod water;

@@ -11,7 +11,10 @@ use jiff::civil::{Date, date};
 
 use super::station::Observed;
 use crate::{
-    history::{steps::{Leveled, limit_averaging}, thin},
+    history::{
+        steps::{Leveled, limit_averaging},
+        thin,
+    },
     profile::StationProfile,
     query::Wanted,
     routes::series::Request,
@@ -26,7 +29,7 @@ const LIMITS_FROM: [(LimitEdition, Option<Date>, Option<Date>); 3] = [
 ];
 
 /// Where the ruler changes inside the range, when the reader asked for none in particular.
-pub fn changes(request: Request) -> Vec<EditionChange> {
+pub(crate) fn changes(request: Request) -> Vec<EditionChange> {
     let about_air = match request.wanted {
         Wanted::Aqi => true,
         Wanted::Item(item) => item.medium() == domain::item::Medium::Air,
@@ -44,7 +47,7 @@ pub fn changes(request: Request) -> Vec<EditionChange> {
 }
 
 /// The limits that apply to the range.
-pub fn limits(station: &StationProfile, request: Request) -> Vec<Limit> {
+pub(crate) fn limits(station: &StationProfile, request: Request) -> Vec<Limit> {
     match (request.wanted, station.kind) {
         (Wanted::Item(item), StationKind::Air) => air_limits(item, request),
         (Wanted::Item(item), StationKind::Water) => water_limits(item, station),
@@ -62,8 +65,10 @@ fn air_limits(item: Item, request: Request) -> Vec<Limit> {
     let mut found = Vec::new();
     for (edition, from, to) in LIMITS_FROM.into_iter().filter(|(_, from, to)| applies(*from, *to)) {
         let Some(limits) = edition.limits(item, averaging) else { continue };
-        let grades = [(limits.grade_1, Text::new("一级限值", "Grade I limit")),
-            (limits.grade_2, Text::new("二级限值", "Grade II limit"))];
+        let grades = [
+            (limits.grade_1, Text::new("一级限值", "Grade I limit")),
+            (limits.grade_2, Text::new("二级限值", "Grade II limit")),
+        ];
         found.extend(grades.into_iter().map(|(value, label)| Limit {
             value,
             label,
@@ -88,7 +93,10 @@ fn water_limits(item: Item, station: &StationProfile) -> Vec<Limit> {
     };
     if parameter.comparison == Comparison::Range {
         let (low, high) = water::PH_RANGE;
-        return vec![limit(low, Text::new("下限", "Lower limit")), limit(high, Text::new("上限", "Upper limit"))];
+        return vec![
+            limit(low, Text::new("下限", "Lower limit")),
+            limit(high, Text::new("上限", "Upper limit")),
+        ];
     }
     let mut found: Vec<Limit> = Vec::new();
     for class in WaterClass::ALL {
@@ -104,14 +112,11 @@ fn water_limits(item: Item, station: &StationProfile) -> Vec<Limit> {
 
 fn class_limit(class: WaterClass) -> Text {
     let glyph = class.glyph();
-    Text::new(
-        format!("{glyph}{}", Lang::Zh.pick("类限值", "")),
-        format!("Class {glyph} limit"),
-    )
+    Text::new(format!("{glyph}{}", Lang::Zh.pick("类限值", "")), format!("Class {glyph} limit"))
 }
 
 /// The points that fit `width`, and whether any were left out.
-pub fn thinned(points: Vec<Leveled>, width: usize) -> (Vec<Leveled>, bool) {
+pub(crate) fn thinned(points: Vec<Leveled>, width: usize) -> (Vec<Leveled>, bool) {
     let values: Vec<Option<i64>> =
         points.iter().map(|l| l.point.value.map(Quantity::millionths)).collect();
     let kept = thin::places(&values, width);
@@ -122,8 +127,13 @@ pub fn thinned(points: Vec<Leveled>, width: usize) -> (Vec<Leveled>, bool) {
 }
 
 /// Of whatever was observed: simulated if anything is.
-pub fn provenance(observed: &Observed, demonstration: bool) -> Provenance {
-    let all = || observed.iter().filter(|found| !found.observations.is_empty()).map(|found| found.series.provenance);
+pub(crate) fn provenance(observed: &Observed, demonstration: bool) -> Provenance {
+    let all = || {
+        observed
+            .iter()
+            .filter(|found| !found.observations.is_empty())
+            .map(|found| found.series.provenance)
+    };
     match all().find(|provenance| *provenance == Provenance::Simulated) {
         Some(simulated) => simulated,
         None if demonstration => Provenance::Simulated,
@@ -132,7 +142,7 @@ pub fn provenance(observed: &Observed, demonstration: bool) -> Provenance {
 }
 
 /// The columns of `series` from `points`.
-pub fn fill(series: &mut Series, points: &[Leveled]) {
+pub(crate) fn fill(series: &mut Series, points: &[Leveled]) {
     for Leveled { point, band } in points {
         let flag = match series.flags.iter().position(|known| *known == point.flag) {
             Some(place) => place,

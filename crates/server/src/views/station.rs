@@ -25,24 +25,24 @@ use crate::{
 };
 
 /// Hours of history behind a station's newest indices: yesterday whole, and the day before it.
-pub const RECENT_HOURS: i64 = 72;
+pub(crate) const RECENT_HOURS: i64 = 72;
 
 /// Series of one station with their observations.
-pub type Observed = Vec<OfSeries>;
+pub(crate) type Observed = Vec<OfSeries>;
 
 /// What one station's answers are made of.
 #[derive(Debug, Clone, Default)]
-pub struct StationData {
+pub(crate) struct StationData {
     /// The newest observation of every series.
     pub latest: Vec<Latest>,
-    /// Hourly means of the pollutants over the last [`RECENT_HOURS`]; air stations only.
+    /// Hourly means of the pollutants over [`recent_range`]; air stations only.
     pub recent: Observed,
     /// Why the station's feed brought nothing, in words for the public.
     pub last_error: Option<Text>,
 }
 
 /// One observation as history takes it.
-pub fn point(observation: &Observation) -> Point {
+pub(crate) fn point(observation: &Observation) -> Point {
     Point {
         start_s: observation.period().start.as_second(),
         length_s: observation.length_s,
@@ -54,7 +54,7 @@ pub fn point(observation: &Observation) -> Point {
 
 /// One item's observations from every sender, oldest first; where two senders have the same
 /// period, the one whose series is newer wins.
-pub fn merged(observed: &Observed, item: Item) -> Vec<Point> {
+pub(crate) fn merged(observed: &Observed, item: Item) -> Vec<Point> {
     let mut of_item: Vec<_> = observed.iter().filter(|found| found.series.item == item).collect();
     of_item.sort_by_key(|found| found.series.id);
     let all = of_item.iter().flat_map(|found| found.observations.iter().map(point));
@@ -74,14 +74,23 @@ pub fn merged(observed: &Observed, item: Item) -> Vec<Point> {
 }
 
 /// The hours of a place for computing indices, from observations of its pollutants.
-pub fn place(observed: &Observed, grid: HourGrid) -> Place {
+pub(crate) fn place(observed: &Observed, grid: HourGrid) -> Place {
     let column = |item| (item, grid.lay(&merged(observed, item)));
     Place::new(grid, POLLUTANTS.into_iter().map(column).collect())
 }
 
-/// The range of [`StationData::recent`] at `now`.
-pub fn recent_range(now: Timestamp) -> Range {
-    Range { from: now, to: now }.reaching_back(RECENT_HOURS * 3_600)
+/// The [`RECENT_HOURS`] up to the newest hour among `latest`: a station that fell silent keeps
+/// showing its last index, with its age.
+pub(crate) fn recent_range<'a>(
+    latest: impl IntoIterator<Item = &'a Latest>,
+    now: Timestamp,
+) -> Range {
+    let hourly = latest.into_iter().filter(|latest| {
+        latest.series.averaging == Averaging::Hour && POLLUTANTS.contains(&latest.series.item)
+    });
+    let ends = hourly.map(|latest| latest.observation.period().end());
+    let to = ends.filter(|end| *end <= now).max().unwrap_or(now);
+    Range { from: to, to }.reaching_back(RECENT_HOURS * 3_600)
 }
 
 impl StationData {
@@ -103,13 +112,13 @@ impl StationData {
     }
 
     /// The newest figure of every series, in the order of the profile's items.
-    pub fn figures(&self, station: &StationProfile, now: Timestamp) -> Vec<Figure> {
+    pub(crate) fn figures(&self, station: &StationProfile, now: Timestamp) -> Vec<Figure> {
         let newest = station.items.iter().flat_map(|&item| self.newest(item));
         newest.map(|latest| figure(latest, station.expected_interval_s, now)).collect()
     }
 
     /// The station's health.
-    pub fn status(&self, station: &StationProfile, now: Timestamp) -> StationStatus {
+    pub(crate) fn status(&self, station: &StationProfile, now: Timestamp) -> StationStatus {
         let shown = || self.latest.iter().filter(|l| l.observation.period().end() <= now);
         let newest = shown().map(|latest| latest.observation.period().end()).max();
         let provenance = shown()
@@ -126,7 +135,7 @@ impl StationData {
     }
 
     /// The station with its health.
-    pub fn station(&self, station: &StationProfile, now: Timestamp) -> Station {
+    pub(crate) fn station(&self, station: &StationProfile, now: Timestamp) -> Station {
         Station {
             code: station.code.clone(),
             kind: station.kind,
@@ -141,20 +150,21 @@ impl StationData {
     }
 
     /// True when anything shown of the station is simulated.
-    pub fn is_simulated(&self) -> bool {
+    pub(crate) fn is_simulated(&self) -> bool {
         self.latest.iter().any(|latest| latest.series.provenance == Provenance::Simulated)
     }
 
     /// The newest hourly index.
-    pub fn hourly(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
-        let place = place(&self.recent, recent_range(now).hours());
+    pub(crate) fn hourly(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
+        let place = place(&self.recent, recent_range(&self.latest, now).hours());
         let published = self.published_aqi();
         newest_hourly(&place, asked, self.is_simulated(), published)
     }
 
     /// The index of the newest complete natural day: yesterday, or the day before.
-    pub fn daily(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
-        newest_daily(&place(&self.recent, recent_range(now).hours()), asked, self.is_simulated())
+    pub(crate) fn daily(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
+        let place = place(&self.recent, recent_range(&self.latest, now).hours());
+        newest_daily(&place, asked, self.is_simulated())
     }
 
     /// The index as its authority published it: the hour it is for, and the number.
@@ -166,7 +176,7 @@ impl StationData {
     }
 
     /// The evaluation of the newest sample.
-    pub fn water(&self, station: &StationProfile) -> Option<WaterState> {
+    pub(crate) fn water(&self, station: &StationProfile) -> Option<WaterState> {
         let site = station.water.as_ref()?;
         let shown = |item: Item| self.newest(item).into_iter().next();
         let classifying = automatic::FIVE.iter().chain(&station.items);
@@ -174,8 +184,7 @@ impl StationData {
             domain::water::Parameter::of(latest.series.item).is_some_and(|row| row.evaluated)
         });
         let start_us = newest.map(|latest| latest.observation.start_us).max()?;
-        let at_that_time =
-            |latest: &&Latest| latest.observation.start_us == start_us;
+        let at_that_time = |latest: &&Latest| latest.observation.start_us == start_us;
         let mut sample = Sample::new();
         let mut period = Period::instant(Timestamp::UNIX_EPOCH);
         for latest in classifying.filter_map(|&item| shown(item)).filter(at_that_time) {
@@ -190,7 +199,7 @@ impl StationData {
     }
 
     /// The station in a list.
-    pub fn brief(
+    pub(crate) fn brief(
         &self,
         station: &StationProfile,
         asked: Option<IndexStandard>,
@@ -212,7 +221,7 @@ fn published_class(latest: &Latest) -> Option<WaterClass> {
 }
 
 /// One observation as it may be shown.
-pub fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) -> Figure {
+pub(crate) fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) -> Figure {
     let observation = &latest.observation;
     let period = observation.period();
     Figure {
@@ -221,7 +230,7 @@ pub fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) -> Figu
         unit: latest.series.item.unit().to_owned(),
         averaging: latest.series.averaging,
         period,
-        flag: match (observation.value, observation.flag.is_valid()) {
+        flag: match (observation.value, observation.flag.may_be_shown()) {
             (None, true) => DeviceFlag::Missing,
             _ => observation.flag,
         },
@@ -246,18 +255,24 @@ const NEWEST_WITHIN: usize = 3;
 
 /// The newest hour with an index among the last [`NEWEST_WITHIN`] with data, else the newest
 /// hour with data and the reason why it has none.
-pub fn newest_hourly(
+pub(crate) fn newest_hourly(
     place: &Place,
     asked: Option<IndexStandard>,
     simulated: bool,
     published: Option<(Timestamp, u16)>,
 ) -> Option<AirIndex> {
-    let hours = || (0..place.grid.len).rev().filter(|&hour| place.has_data(hour)).take(NEWEST_WITHIN);
+    let hours =
+        || (0..place.grid.len).rev().filter(|&hour| place.has_data(hour)).take(NEWEST_WITHIN);
     let index = |hour: usize| {
         let period = place.grid.period(hour);
         let of_that_hour = published.filter(|(start, _)| *start == period.start).map(|(_, n)| n);
-        let subject =
-            Subject { report: Report::Hourly, period, standard: asked, simulated, published: of_that_hour };
+        let subject = Subject {
+            report: Report::Hourly,
+            period,
+            standard: asked,
+            simulated,
+            published: of_that_hour,
+        };
         let standard = super::air::ruler(asked, period);
         super::air::index(subject, &place.hourly(hour, standard))
     };
@@ -266,14 +281,16 @@ pub fn newest_hourly(
 }
 
 /// The index of the newest whole day with data on the grid.
-pub fn newest_daily(
+pub(crate) fn newest_daily(
     place: &Place,
     asked: Option<IndexStandard>,
     simulated: bool,
 ) -> Option<AirIndex> {
     let days: Vec<usize> = place.days().collect();
-    let first = *days.iter().rev().find(|&&first| (first..first + 24).any(|h| place.has_data(h)))?;
+    let first =
+        *days.iter().rev().find(|&&first| (first..first + 24).any(|h| place.has_data(h)))?;
     let period = Period::day(place.grid.period(first).beijing_day());
-    let subject = Subject { report: Report::Daily, period, standard: asked, simulated, published: None };
+    let subject =
+        Subject { report: Report::Daily, period, standard: asked, simulated, published: None };
     Some(super::air::index(subject, &place.daily(first, super::air::ruler(asked, period))))
 }

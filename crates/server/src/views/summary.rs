@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use crate::history::air::Place;
 
 /// Hours of the district's line on the overview.
-pub const LINE_HOURS: usize = 24;
+pub(crate) const LINE_HOURS: usize = 24;
 
 /// The last [`LINE_HOURS`] hours of the district's index, oldest first.
-pub fn last_hours(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint> {
+pub(crate) fn last_hours(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint> {
     let newest = (0..place.grid.len).rev().find(|&hour| place.has_data(hour));
     let Some(newest) = newest else { return Vec::new() };
     ((newest + 1).saturating_sub(LINE_HOURS)..=newest)
@@ -26,7 +26,7 @@ pub fn last_hours(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint
 }
 
 /// The daily index of each whole day on the grid, oldest first.
-pub fn days(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint> {
+pub(crate) fn days(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint> {
     place
         .days()
         .map(|first| {
@@ -41,7 +41,12 @@ pub fn days(place: &Place, asked: Option<IndexStandard>) -> Vec<IndexPoint> {
 }
 
 /// Days by level. With the edition in force on each day the count names that of the last one.
-pub fn count(days: &[IndexPoint], asked: Option<IndexStandard>, from: Date, to: Date) -> DayCount {
+pub(crate) fn count(
+    days: &[IndexPoint],
+    asked: Option<IndexStandard>,
+    from: Date,
+    to: Date,
+) -> DayCount {
     let mut by_level = vec![0; 6];
     for band in days.iter().filter_map(|day| day.band) {
         if let Some(level) = by_level.get_mut(usize::from(band) - 1) {
@@ -60,9 +65,8 @@ pub fn count(days: &[IndexPoint], asked: Option<IndexStandard>, from: Date, to: 
 }
 
 /// Worst first; those without an index last, by code.
-pub fn worst_first(stations: &mut [StationNowBrief]) {
+pub(crate) fn worst_first(stations: &mut [StationNowBrief]) {
     let index = |brief: &StationNowBrief| brief.index.as_ref().and_then(|index| index.value);
-    stations.sort_by(|a, b| {
-        index(b).cmp(&index(a)).then_with(|| a.station.code.cmp(&b.station.code))
-    });
+    stations
+        .sort_by(|a, b| index(b).cmp(&index(a)).then_with(|| a.station.code.cmp(&b.station.code)));
 }

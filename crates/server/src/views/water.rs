@@ -8,7 +8,7 @@ use domain::{
 
 /// What is known of a sample beside its values.
 #[derive(Debug, Clone, Copy)]
-pub struct Circumstances {
+pub(crate) struct Circumstances {
     /// The time of the sample, or the month.
     pub period: Period,
     /// The class its authority published, where it did.
@@ -18,7 +18,7 @@ pub struct Circumstances {
 }
 
 /// The evaluation of one sample of a section.
-pub fn state(sample: &Sample, site: &WaterSite, about: Circumstances) -> WaterState {
+pub(crate) fn state(sample: &Sample, site: &WaterSite, about: Circumstances) -> WaterState {
     let found = water::evaluate(sample, site.body);
     WaterState {
         period: about.period,
