@@ -6,7 +6,7 @@ use leptos_router::{
     components::{Route, Router, Routes},
     path,
 };
-use ui::{Clock, Language, Theme, base::base_path, title::SiteTitle};
+use ui::{Clock, Theme, base::base_path, lang, provide_lang, title::SiteTitle, url_lang};
 
 use crate::{
     components::{Footer, Header, SkipLink, announce_routes},
@@ -32,11 +32,20 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Layout() -> impl IntoView {
     Clock::provide();
-    let language = Language::provide();
     Theme::provide();
-    let live = Live::provide();
+    Live::provide();
+    let lang = url_lang();
+    move || {
+        provide_lang(lang.get());
+        view! { <Page/> }
+    }
+}
+
+/// The whole page in one language.
+#[component]
+fn Page() -> impl IntoView {
+    let (lang, live) = (lang(), Live::expect());
     let title = Signal::derive(move || {
-        let lang = language.get();
         let site =
             live.site.with(|site| site.value.as_ref().map(|site| site.title.get(lang).to_owned()));
         site.unwrap_or_else(|| words::site_name(lang).to_owned())

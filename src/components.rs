@@ -11,7 +11,7 @@ mod level_panel;
 mod navigation;
 mod notices;
 mod place_list;
-mod standards;
+mod ruler;
 mod station_parts;
 mod water_classes;
 
@@ -23,11 +23,11 @@ pub(crate) use self::{
     header::Header,
     history::{History, Kind, use_choose},
     index_explained::{IndexExplained, SensitiveGroups},
-    level_panel::{LevelPanel, advice},
+    level_panel::IndexNow,
     navigation::{SkipLink, announce_routes},
     notices::{LoadFailed, Skeleton},
     place_list::{PlaceList, address},
-    standards::under,
+    ruler::{RulerChoice, chosen_ruler, with_ruler},
     station_parts::{Figures, PrimaryPollutants, StationFacts},
     water_classes::{ClassCounts, WaterClasses},
 };

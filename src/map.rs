@@ -6,7 +6,7 @@ mod scene;
 use contract::public::{MapShapes, StationNowBrief};
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
-use ui::{Language, base::base_path, links::href};
+use ui::{base::base_path, lang, links::href};
 
 use self::scene::{Place, Scene};
 use crate::{components::fetched, live::Live, words};
@@ -18,7 +18,7 @@ pub(crate) fn Map(
     #[prop(into)]
     places: Signal<Vec<StationNowBrief>>,
 ) -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let ground = NodeRef::<Div>::new();
     let scene = RwSignal::new_local(None::<Scene>);
     let failed = RwSignal::new(false);
@@ -33,7 +33,7 @@ pub(crate) fn Map(
         spawn_local(async move {
             match leaflet::load().await {
                 Ok(()) => {
-                    let made = Scene::new(&element, &site, language.get_untracked());
+                    let made = Scene::new(&element, &site, lang);
                     let _ = scene.try_set(Some(made));
                 }
                 Err(_) => {
@@ -44,13 +44,11 @@ pub(crate) fn Map(
     });
     let open = opener();
     Effect::new(move |_| {
-        let lang = language.get();
         let places: Vec<Place> = places
             .with(|places| places.iter().filter_map(|place| Place::of(place, lang)).collect());
         scene.with(|scene| scene.as_ref().map(|scene| scene.show_places(&places, open)));
     });
     Effect::new(move |_| {
-        let lang = language.get();
         let shapes =
             shapes.with(|shapes| shapes.value.as_ref().map(|shapes| shapes.shapes.clone()));
         scene.with(|scene| {
@@ -62,10 +60,10 @@ pub(crate) fn Map(
     });
     view! {
         <div class="stack">
-            <div class="map" role="group" aria-label=move || words::map_label(language.get())>
+            <div class="map" role="group" aria-label=words::map_label(lang)>
                 <div class="map-ground" node_ref=ground></div>
             </div>
-            {move || failed.get().then(|| view! { <p class="notice">{words::map_failed(language.get())}</p> })}
+            {move || failed.get().then(|| view! { <p class="notice">{words::map_failed(lang)}</p> })}
             <Tools scene/>
         </div>
     }
@@ -85,11 +83,11 @@ fn opener() -> impl Fn(&Place) + Copy + 'static {
 /// What dragging and the wheel do, as buttons.
 #[component]
 fn Tools(scene: RwSignal<Option<Scene>, LocalStorage>) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let button = move |sign: &'static str,
                        name: fn(domain::Lang) -> &'static str,
                        act: fn(&Scene)| {
-        let name = move || name(language.get());
+        let name = move || name(lang);
         view! {
             <button type="button" class="tool" title=name aria-label=name
                 on:click=move |_| scene.with_untracked(|scene| scene.as_ref().map(act)).unwrap_or_default()>
@@ -98,7 +96,7 @@ fn Tools(scene: RwSignal<Option<Scene>, LocalStorage>) -> impl IntoView {
         }
     };
     view! {
-        <div class="map-tools" role="group" aria-label=move || words::map_tools(language.get())>
+        <div class="map-tools" role="group" aria-label=words::map_tools(lang)>
             {button("+", words::map_zoom_in, Scene::zoom_in)}
             {button("−", words::map_zoom_out, Scene::zoom_out)}
             {button("←", words::map_west, |scene| scene.pan(-1, 0))}

@@ -5,7 +5,7 @@ use chart::{
     StripCell, StripChart, TimeAxis, ValueAxis, Words,
 };
 use contract::public::{Days, IndexPoint, MonthClass};
-use domain::{Averaging, Item, Lang, Period, air::AqiLevel, period::day_start, water::WaterClass};
+use domain::{Averaging, Item, Lang, Period, air::AqiLevel, water::WaterClass};
 use jiff::civil::Date;
 use ui::{
     chart_view::Picture,
@@ -191,20 +191,20 @@ fn month_cell(month: &MonthClass, lang: Lang) -> StripCell {
     }
 }
 
-/// The first instant of a day in Beijing, Unix seconds.
-pub(crate) fn day_s(day: Date) -> i64 {
-    day_start(day).as_second()
-}
-
 #[cfg(test)]
 mod tests {
+    use domain::period::day_start;
     use jiff::civil::date;
 
     use super::*;
 
     #[test]
     fn a_calendar_has_a_leaf_per_month_that_starts_on_the_right_weekday() {
-        let point = |day| IndexPoint { start_s: day_s(day), value: Some(42), band: Some(1) };
+        let point = |day| IndexPoint {
+            start_s: day_start(day).as_second(),
+            value: Some(42),
+            band: Some(1),
+        };
         let days = Days {
             meta: contract::public::Meta {
                 server_time: jiff::Timestamp::UNIX_EPOCH,

@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Language, dates};
+use ui::{dates, lang};
 
 use crate::{
     live::{Connection, Live, Phase},
@@ -12,12 +12,12 @@ use crate::{
 /// The state of the connection in a word, with the time since when it is so.
 #[component]
 pub(crate) fn ConnectionState() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let connection = live.connection;
     view! {
         <p class="connection" role="status" data-phase=move || key(connection.get().phase)>
             <span class="connection-dot" aria-hidden="true"></span>
-            {move || sentence(connection.get(), language.get())}
+            {move || sentence(connection.get(), lang)}
         </p>
     }
 }

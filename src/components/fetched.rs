@@ -26,7 +26,7 @@ macro_rules! dated {
     };
 }
 
-dated!(StationNow, Days, Feeds, MapShapes, Series);
+dated!(AirSummary, StationNow, Days, Feeds, MapShapes, Series);
 
 impl Dated for contract::public::Section {
     fn server_time(&self) -> Timestamp {

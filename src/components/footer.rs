@@ -3,26 +3,23 @@
 use contract::public::{FooterMark, Site};
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Language, Link};
+use ui::{Link, lang};
 
 use crate::{live::Live, routes::Place, words};
 
 /// The foot of every page.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
-    let facts = move || {
-        let lang = language.get();
-        live.site.with(|site| site.value.as_ref().map(|site| facts(site, lang)))
-    };
+    let (lang, live) = (lang(), Live::expect());
+    let facts = move || live.site.with(|site| site.value.as_ref().map(|site| facts(site, lang)));
     let entry = move |place: Place| {
-        view! { <li><Link to=place.path()>{move || place.name(language.get())}</Link></li> }
+        view! { <li><Link to=place.path()>{move || place.name(lang)}</Link></li> }
     };
     view! {
         <footer class="site-footer">
             {facts}
-            <nav class="site-map" aria-label=move || words::site_map(language.get())>
-                <h2>{move || words::site_map(language.get())}</h2>
+            <nav class="site-map" aria-label=words::site_map(lang)>
+                <h2>{words::site_map(lang)}</h2>
                 <ul>{Place::ALL.map(entry).collect_view()}</ul>
             </nav>
         </footer>

@@ -4,8 +4,7 @@ use domain::Lang;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use ui::{
-    Choice, Language, Link, SelectField, Theme, base::base_path, links::use_here_with,
-    theme::Colours,
+    Choice, Link, SelectField, Theme, base::base_path, lang, links::use_here_with, theme::Colours,
 };
 
 use super::ConnectionState;
@@ -14,9 +13,8 @@ use crate::{live::Live, routes::Place, words};
 /// The head of every page.
 #[component]
 pub(crate) fn Header() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let title = move || {
-        let lang = language.get();
         live.site
             .with(|site| site.value.as_ref().map(|site| site.title.get(lang).to_owned()))
             .unwrap_or_else(|| words::site_name(lang).to_owned())
@@ -49,7 +47,7 @@ fn Mark() -> impl IntoView {
 
 #[component]
 fn Menu() -> impl IntoView {
-    let (language, location) = (Language::expect(), use_location());
+    let (lang, location) = (lang(), use_location());
     let base = base_path();
     let here = Memo::new(move |_| {
         let path = location.pathname.get();
@@ -59,13 +57,13 @@ fn Menu() -> impl IntoView {
         view! {
             <li>
                 <Link to=place.path() current=Signal::derive(move || here.with(|here| place.holds(here)))>
-                    {move || place.name(language.get())}
+                    {move || place.name(lang)}
                 </Link>
             </li>
         }
     };
     view! {
-        <nav class="menu" aria-label=move || words::nav_label(language.get())>
+        <nav class="menu" aria-label=words::nav_label(lang)>
             <ul>{Place::MENU.map(item).collect_view()}</ul>
         </nav>
     }
@@ -73,18 +71,15 @@ fn Menu() -> impl IntoView {
 
 #[component]
 fn Preferences() -> impl IntoView {
-    let (language, theme, here) = (Language::expect(), Theme::expect(), use_here_with());
+    let (lang, theme, here) = (lang(), Theme::expect(), use_here_with());
     let size_href = move || here(&[("size", Some(if theme.elder() { "normal" } else { "elder" }))]);
     let size_name = move || {
-        let lang = language.get();
         if theme.elder() { words::size_normal(lang) } else { words::size_elder(lang) }
     };
-    let other = move || if language.get() == Lang::Zh { Lang::En } else { Lang::Zh };
+    let other = move || if lang == Lang::Zh { Lang::En } else { Lang::Zh };
     let language_href = move || here(&[("lang", (other() != Lang::Zh).then(|| other().tag()))]);
     let choices = Signal::derive(move || {
-        Colours::ALL
-            .map(|colours| Choice::new(colours.key(), colours_name(colours, language.get())))
-            .to_vec()
+        Colours::ALL.map(|colours| Choice::new(colours.key(), colours_name(colours, lang))).to_vec()
     });
     view! {
         <div class="preferences">
@@ -93,7 +88,7 @@ fn Preferences() -> impl IntoView {
                 {move || words::language_name(other())}
             </a>
             <SelectField
-                label=Signal::derive(move || words::theme_label(language.get()).to_owned())
+                label=words::theme_label(lang)
                 choices
                 value=Signal::derive(move || theme.colours().key().to_owned())
                 on_choose=move |key| theme.choose(Colours::from_key(&key))
@@ -113,7 +108,7 @@ fn colours_name(colours: Colours, lang: Lang) -> &'static str {
 /// Says that numbers are made up, for as long as any is.
 #[component]
 fn SimulatedBanner() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let simulated = Memo::new(move |_| {
         live.air.with(|air| air.value.as_ref().is_some_and(|air| air.meta.simulated))
             || live
@@ -122,9 +117,9 @@ fn SimulatedBanner() -> impl IntoView {
     });
     view! {
         <Show when=move || simulated.get()>
-            <aside class="simulated-banner" aria-label=move || words::simulated(language.get())>
-                <strong>{move || words::simulated(language.get())}</strong>
-                {move || words::simulated_explained(language.get())}
+            <aside class="simulated-banner" aria-label=words::simulated(lang)>
+                <strong>{words::simulated(lang)}</strong>
+                {words::simulated_explained(lang)}
             </aside>
         </Show>
     }

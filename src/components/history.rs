@@ -11,8 +11,9 @@ use contract::public::{Series, Station};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 use ui::{
-    ChartView, Clock, Language,
+    ChartView, Clock,
     chart_view::{Picture, Source},
+    lang,
 };
 
 use self::{controls::Controls, summary::summary, to_chart::Line};
@@ -38,7 +39,7 @@ pub(crate) fn History(
     #[prop(into)]
     stations: Signal<Vec<Station>>,
 ) -> impl IntoView {
-    let (language, clock, params) = (Language::expect(), Clock::expect(), use_query_map());
+    let (lang, clock, params) = (lang(), Clock::expect(), use_query_map());
     // The range ends at today; a page left open over midnight moves on with the next choice.
     let query = Memo::new(move |_| {
         params.with(|params| Query::of(params, kind, ui::dates::beijing(clock.now()).date()))
@@ -46,7 +47,6 @@ pub(crate) fn History(
     let codes = Memo::new(move |_| codes(own.get(), &query.get(), &stations.get()));
     let lines = lines(query, codes);
     let names = move |code: &str| {
-        let lang = language.get();
         stations.with(|stations| {
             stations
                 .iter()
@@ -55,7 +55,6 @@ pub(crate) fn History(
         })
     };
     let labelled = Memo::new(move |_| {
-        let lang = language.get();
         lines
             .get()
             .0
@@ -69,13 +68,12 @@ pub(crate) fn History(
             .collect::<Vec<_>>()
     });
     let picture = Memo::new(move |_| {
-        let (lang, query) = (language.get(), query.get());
+        let (lang, query) = (lang, query.get());
         Arc::new(Picture::Line(labelled.with(|lines| to_chart::chart(lines, &query, lang))))
     });
-    let text =
-        Memo::new(move |_| labelled.with(|lines| summary(lines, &query.get(), language.get())));
+    let text = Memo::new(move |_| labelled.with(|lines| summary(lines, &query.get(), lang)));
     let source = Signal::derive(move || {
-        labelled.with(|lines| source(lines, &codes.get(), &query.get(), language.get()))
+        labelled.with(|lines| source(lines, &codes.get(), &query.get(), lang))
     });
     let has = Memo::new(move |_| labelled.with(|lines| !lines.is_empty()));
     view! {

@@ -6,7 +6,7 @@ use domain::{
     air::{AqiLevel, IndexStandard, sensitive_groups},
 };
 use leptos::prelude::*;
-use ui::{AqiBadge, Language, figure};
+use ui::{AqiBadge, figure, lang};
 
 use super::level_panel::edition;
 use crate::words;
@@ -17,7 +17,7 @@ pub(crate) fn IndexExplained(
     /// The index to explain.
     index: AirIndex,
 ) -> impl IntoView {
-    let lang = Language::expect().get();
+    let lang = lang();
     let mut parts = index.sub.clone();
     parts.sort_by_key(|part| std::cmp::Reverse(part.value));
     let standard = index.standard;
@@ -47,7 +47,7 @@ pub(crate) fn IndexExplained(
 
 #[component]
 fn Row(part: SubIndex, standard: IndexStandard) -> impl IntoView {
-    let lang = Language::expect().get();
+    let lang = lang();
     let concentration = part.concentration.map_or_else(
         || words::no_data(lang).to_owned(),
         |value| figure::joined(&figure::exact(value), &part.unit),
@@ -59,7 +59,7 @@ fn Row(part: SubIndex, standard: IndexStandard) -> impl IntoView {
                 {part.item.symbol()} <span class="meta">" " {figure::averaging(part.averaging, lang)}</span>
             </th>
             <td>{concentration}</td>
-            <td><AqiBadge value=Signal::stored(part.value) band=Signal::stored(part.band)/></td>
+            <td><AqiBadge value=part.value band=part.band/></td>
             <td class="arithmetic">{sums}</td>
         </tr>
     }
@@ -101,7 +101,7 @@ pub(crate) fn SensitiveGroups(
     /// The index whose parts are looked at.
     index: AirIndex,
 ) -> impl IntoView {
-    let lang = Language::expect().get();
+    let lang = lang();
     let groups: Vec<_> = index
         .sub
         .iter()

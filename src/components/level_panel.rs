@@ -1,4 +1,4 @@
-//! An index in large letters on its level's fill.
+//! An index in large letters on its level's fill, and what HJ 633 says beside it.
 
 use contract::public::AirIndex;
 use domain::{
@@ -6,46 +6,75 @@ use domain::{
     air::{AqiEdition, IndexStandard},
 };
 use leptos::prelude::*;
-use ui::{Language, colour};
+use ui::{Age, colour, dates, figure, lang};
 
+use super::PrimaryPollutants;
 use crate::words;
+
+/// The index now: number, level, primary pollutant, effect and advice, and its circumstances.
+#[component]
+pub(crate) fn IndexNow(
+    /// The index; `None` where there is none at all.
+    index: Option<AirIndex>,
+) -> impl IntoView {
+    let lang = lang();
+    let about = index.as_ref().map(|index| circumstances(index, lang));
+    let ended = index.as_ref().map(|index| index.period.end());
+    let primary = index.as_ref().map(|index| index.primary.clone()).unwrap_or_default();
+    let advice = index.as_ref().and_then(|index| advice(index, lang)).map(|(effect, measure)| {
+        view! {
+            <p class="district-effect">{effect}</p>
+            <p class="district-advice">{measure}</p>
+        }
+    });
+    view! {
+        <LevelPanel index/>
+        <p class="district-primary"><PrimaryPollutants items=primary/></p>
+        {advice}
+        <p class="meta">{about} " · " <Age ended expected_interval_s=3_600/></p>
+    }
+}
 
 /// The number and the word of an index on the official fill; why there is none otherwise.
 #[component]
-pub(crate) fn LevelPanel(
-    /// The index; `None` where there is none at all.
-    #[prop(into)]
-    index: Signal<Option<AirIndex>>,
-) -> impl IntoView {
-    let language = Language::expect();
-    let fill = move || index.with(|index| colour::fill(&index.as_ref()?.band.as_ref()?.colour));
-    let ink = move || fill().map(|fill| colour::ink_on(&fill));
-    let value = move || index.with(|index| index.as_ref()?.value);
-    let word = move || {
-        let lang = language.get();
-        index.with(|index| {
-            let band = index.as_ref().and_then(|index| index.band.as_ref());
-            band.map_or(words::no_index(lang).to_owned(), |band| band.name.get(lang).to_owned())
-        })
-    };
-    let reason = move || {
-        let lang = language.get();
-        index.with(|index| Some(index.as_ref()?.reason.as_ref()?.get(lang).to_owned()))
-    };
+fn LevelPanel(index: Option<AirIndex>) -> impl IntoView {
+    let lang = lang();
+    let band = index.as_ref().and_then(|index| index.band.as_ref());
+    let fill = band.and_then(|band| colour::fill(&band.colour));
+    let ink = fill.as_deref().map(colour::ink_on);
+    let word = band.map_or(words::no_index(lang).to_owned(), |band| band.name.get(lang).to_owned());
+    let value = index.as_ref().and_then(|index| index.value);
+    let unit = value.map(|_| words::aqi_short(lang));
+    let reason = index
+        .as_ref()
+        .and_then(|index| index.reason.as_ref())
+        .map(|reason| reason.get(lang).to_owned());
     view! {
         <div class="level-panel" style=("--aqi", fill) style=("--on-aqi", ink)>
             <span class="level-panel-value">
-                {move || value().map(|value| view! { <span class="level-panel-unit">{move || words::aqi_short(language.get())}</span> {value} })}
+                <span class="level-panel-unit">{unit}</span> " " {value.map(figure::index)}
             </span>
             <span class="level-panel-word">{word}</span>
         </div>
-        {move || reason().map(|reason| view! { <p class="meta">{reason}</p> })}
+        {reason.map(|reason| view! { <p class="meta">{reason}</p> })}
     }
+}
+
+/// Averaging, time, edition and issuer of an index.
+fn circumstances(index: &AirIndex, lang: Lang) -> String {
+    let when = dates::period(index.period, index.averaging, lang);
+    let issuer =
+        if index.published.is_some() { words::published(lang) } else { words::computed_here(lang) };
+    format!(
+        "{} · {when} · {} · {issuer}",
+        figure::averaging(index.averaging, lang),
+        index.standard.title()
+    )
 }
 
 /// The effect on health and the advice that HJ 633 requires beside a level, in the wording of the
 /// edition that produced it; `None` for other rulers.
-pub(crate) fn advice(index: &AirIndex, lang: Lang) -> Option<(&'static str, &'static str)> {
+fn advice(index: &AirIndex, lang: Lang) -> Option<(&'static str, &'static str)> {
     let level = index.band.as_ref()?.level?;
     let edition = edition(index.standard)?;
     Some((level.health_effect(edition, lang), level.advice(edition, lang)))

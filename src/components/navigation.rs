@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use leptos::{html::Main, prelude::*};
 use leptos_router::hooks::use_location;
-use ui::Language;
+use ui::lang;
 
 use crate::words;
 
 /// The first stop of the Tab key: past the header.
 #[component]
 pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
-    let (language, location) = (Language::expect(), use_location());
+    let (lang, location) = (lang(), use_location());
     // With <base>, "#main" alone would lead to the first page.
     let href = move || {
         let (path, search) = (location.pathname.get(), location.search.get());
@@ -21,7 +21,7 @@ pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
         event.prevent_default();
         focus(main);
     };
-    view! { <a class="skip-link" href=href on:click=skip>{move || words::skip_to_content(language.get())}</a> }
+    view! { <a class="skip-link" href=href on:click=skip>{words::skip_to_content(lang)}</a> }
 }
 
 /// Moves the focus to the content after each change of page and says the new page's title.

@@ -1,7 +1,7 @@
 //! What is said when something is missing, late or still coming.
 
 use leptos::prelude::*;
-use ui::Language;
+use ui::lang;
 
 use crate::{api_client::Failure, words};
 
@@ -15,10 +15,9 @@ pub(crate) fn LoadFailed(
     #[prop(into)]
     has_old: Signal<bool>,
 ) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     move || {
         failure.get().map(|failure| {
-            let lang = language.get();
             view! {
                 <p class="notice" role="alert">
                     {failure.sentence(lang)}
@@ -35,10 +34,10 @@ pub(crate) fn Skeleton(
     /// Its height in rem.
     height: u8,
 ) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     view! {
         <div class="skeleton" style=("min-block-size", format!("{height}rem"))>
-            <span class="visually-hidden">{move || words::loading(language.get())}</span>
+            <span class="visually-hidden">{words::loading(lang)}</span>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use contract::public::StationNowBrief;
 use domain::water::WaterClass;
 use leptos::prelude::*;
-use ui::{ClassBadge, Language};
+use ui::{ClassBadge, lang};
 
 use super::{LoadFailed, PlaceList, Skeleton};
 use crate::{live::Live, words};
@@ -34,7 +34,7 @@ pub(crate) fn ClassCounts(
     #[prop(into)]
     sections: Signal<Vec<StationNowBrief>>,
 ) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let counts = Memo::new(move |_| {
         let classes = WaterClass::ALL.into_iter().map(Some).chain([None]);
         let of = |section: &StationNowBrief| section.water.as_ref().and_then(|state| state.class);
@@ -48,7 +48,7 @@ pub(crate) fn ClassCounts(
         })
     });
     let entry = move |(class, count): (Option<WaterClass>, usize)| {
-        view! { <li><ClassBadge class=Signal::stored(class)/> " " {words::sections(language.get(), &count)}</li> }
+        view! { <li><ClassBadge class/> " " {words::sections(lang, &count)}</li> }
     };
     view! { <ul class="class-counts">{move || counts.get().into_iter().map(entry).collect_view()}</ul> }
 }

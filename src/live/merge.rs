@@ -2,9 +2,12 @@
 
 use contract::{
     live::{Batch, StationChange},
-    public::{AirSummary, Figure, Sections, Station, StationNow, StationNowBrief},
+    public::{AirIndex, AirSummary, Figure, Sections, Station, StationNow, StationNowBrief},
 };
-use domain::Provenance;
+use domain::{
+    Provenance,
+    air::{AqiEdition, IndexStandard},
+};
 
 /// Takes the air stations' changes into a summary; true if anything changed.
 pub(super) fn merge_air(air: &mut AirSummary, batch: &Batch) -> bool {
@@ -40,7 +43,7 @@ pub(crate) fn merge_station(now: &mut StationNow, batch: &Batch) -> bool {
         return false;
     };
     let mut changed = merge_figures(&mut now.figures, &change.figures);
-    changed |= replace(&mut now.hourly, &change.index);
+    changed |= replace_index(&mut now.hourly, &change.index);
     changed |= replace(&mut now.water, &change.water);
     changed | merge_status(&mut now.station, change)
 }
@@ -62,7 +65,7 @@ fn merge_list(list: &mut [StationNowBrief], batch: &Batch) -> bool {
             continue;
         };
         changed |= merge_known_figures(&mut brief.figures, &change.figures);
-        changed |= replace(&mut brief.index, &change.index);
+        changed |= replace_index(&mut brief.index, &change.index);
         changed |= replace(&mut brief.water, &change.water);
         changed |= merge_status(&mut brief.station, change);
     }
@@ -75,6 +78,14 @@ fn merge_status(station: &mut Station, change: &StationChange) -> bool {
         station.status = change.status.clone();
     }
     changed
+}
+
+/// Live events carry the index under the law; a reader who chose another ruler keeps that.
+fn replace_index(old: &mut Option<AirIndex>, new: &Option<AirIndex>) -> bool {
+    let lawful = |index: &AirIndex| {
+        index.standard == IndexStandard::from(AqiEdition::on(index.period.beijing_day()))
+    };
+    old.as_ref().is_none_or(lawful) && replace(old, new)
 }
 
 fn replace<T: Clone + PartialEq>(old: &mut Option<T>, new: &Option<T>) -> bool {

@@ -5,7 +5,7 @@ mod feeds;
 use domain::{DeviceFlag, Lang, QcFlags};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Language, Title};
+use ui::{Title, lang};
 
 use self::feeds::FeedTable;
 use crate::{live::Live, words};
@@ -26,8 +26,8 @@ impl LazyRoute for AboutPage {
 
 #[component]
 fn About() -> impl IntoView {
-    let language = Language::expect();
-    let title = Signal::derive(move || words::nav_about(language.get()).to_owned());
+    let lang = lang();
+    let title = words::nav_about(lang);
     view! {
         <Title text=title/>
         <h1>{title}</h1>
@@ -42,9 +42,8 @@ fn About() -> impl IntoView {
 
 #[component]
 fn Publisher() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let who = move || {
-        let lang = language.get();
         live.site.with(|site| {
             site.value.as_ref().map(|site| {
                 let meta = &site.meta;
@@ -59,18 +58,17 @@ fn Publisher() -> impl IntoView {
     };
     view! {
         <section class="card prose" aria-labelledby="publisher">
-            <h2 id="publisher">{move || words::publisher_title(language.get())}</h2>
+            <h2 id="publisher">{words::publisher_title(lang)}</h2>
             <p>{who}</p>
-            <p>{move || words::publisher_index(language.get())}</p>
+            <p>{words::publisher_index(lang)}</p>
         </section>
     }
 }
 
 #[component]
 fn Methods() -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let sentences = move || {
-        let lang = language.get();
         [
             words::method_hour(lang),
             words::method_index(lang),
@@ -87,7 +85,7 @@ fn Methods() -> impl IntoView {
     };
     view! {
         <section class="card prose" aria-labelledby="methods">
-            <h2 id="methods">{move || words::methods_title(language.get())}</h2>
+            <h2 id="methods">{words::methods_title(lang)}</h2>
             <ul>{sentences}</ul>
         </section>
     }
@@ -109,21 +107,21 @@ fn editions(lang: Lang) -> [(&'static str, &'static str, &'static str); 8] {
 
 #[component]
 fn Editions() -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let rows = move || {
         let row = |(title, what, since)| view! { <tr><th scope="row">{title}</th><td>{what}</td><td>{since}</td></tr> };
-        editions(language.get()).map(row).collect_view()
+        editions(lang).map(row).collect_view()
     };
     view! {
         <section class="card" aria-labelledby="editions">
-            <h2 id="editions">{move || words::editions_title(language.get())}</h2>
+            <h2 id="editions">{words::editions_title(lang)}</h2>
             <div class="table-scroll" tabindex="0" role="region" aria-labelledby="editions">
                 <table class="table">
                     <thead>
                         <tr>
-                            <th scope="col">{move || words::column_standard(language.get())}</th>
-                            <th scope="col">{move || words::column_use(language.get())}</th>
-                            <th scope="col">{move || words::column_in_force(language.get())}</th>
+                            <th scope="col">{words::column_standard(lang)}</th>
+                            <th scope="col">{words::column_use(lang)}</th>
+                            <th scope="col">{words::column_in_force(lang)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -135,9 +133,8 @@ fn Editions() -> impl IntoView {
 
 #[component]
 fn Sources() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let entries = move || {
-        let lang = language.get();
         let sources = live
             .site
             .with(|site| site.value.as_ref().map(|site| site.sources.clone()).unwrap_or_default());
@@ -150,7 +147,7 @@ fn Sources() -> impl IntoView {
     };
     view! {
         <section class="card prose" aria-labelledby="sources">
-            <h2 id="sources">{move || words::sources_title(language.get())}</h2>
+            <h2 id="sources">{words::sources_title(lang)}</h2>
             <ul>{entries}</ul>
         </section>
     }
@@ -159,18 +156,19 @@ fn Sources() -> impl IntoView {
 /// The marks of instruments and of our checks, and what each does to a value.
 #[component]
 fn Marks() -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let instrument = move || {
-        let lang = language.get();
         let entry = |flag: &DeviceFlag| {
-            let effect =
-                if flag.is_valid() { words::mark_counts(lang) } else { words::mark_excluded(lang) };
+            let effect = match (flag.enters_means(), flag.may_be_shown()) {
+                (true, _) => words::mark_counts(lang),
+                (false, true) => words::mark_shown_only(lang),
+                (false, false) => words::mark_excluded(lang),
+            };
             view! { <li><span class="mark">{flag.name(lang)}</span> " " {effect}</li> }
         };
         DeviceFlag::ALL.iter().map(entry).collect_view()
     };
     let ours = move || {
-        let lang = language.get();
         let entry = |(flag, _, zh, en): &(QcFlags, &str, &'static str, &'static str)| {
             let effect =
                 if flag.excludes() { words::mark_excluded(lang) } else { words::mark_shown(lang) };
@@ -180,11 +178,11 @@ fn Marks() -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="marks">
-            <h2 id="marks">{move || words::marks_title(language.get())}</h2>
-            <p>{move || words::marks_intro(language.get())}</p>
+            <h2 id="marks">{words::marks_title(lang)}</h2>
+            <p>{words::marks_intro(lang)}</p>
             <div class="columns">
-                <div class="stack"><h3>{move || words::marks_instrument(language.get())}</h3><ul class="marks">{instrument}</ul></div>
-                <div class="stack"><h3>{move || words::marks_ours(language.get())}</h3><ul class="marks">{ours}</ul></div>
+                <div class="stack"><h3>{words::marks_instrument(lang)}</h3><ul class="marks">{instrument}</ul></div>
+                <div class="stack"><h3>{words::marks_ours(lang)}</h3><ul class="marks">{ours}</ul></div>
             </div>
         </section>
     }

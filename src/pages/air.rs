@@ -1,13 +1,18 @@
 //! Every air station: map and list, the choice of ruler, and a chart that compares them.
 
-use contract::public::StationNowBrief;
-use domain::{Lang, air::IndexStandard};
+use contract::{
+    paths,
+    public::{AirSummary, Station, StationNowBrief},
+};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
-use ui::{Choice, Language, SelectField, Title};
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Title, lang};
 
 use crate::{
-    components::{History, Kind, LoadFailed, PlaceList, Skeleton, under, use_choose},
+    components::{
+        History, Kind, LoadFailed, PlaceList, RulerChoice, Skeleton, chosen_ruler, fetched,
+        with_ruler,
+    },
     live::Live,
     map::Map,
     words,
@@ -29,54 +34,38 @@ impl LazyRoute for AirPage {
 
 #[component]
 fn Air() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
-    let standard = chosen_standard();
+    let (lang, live, ruler) = (lang(), Live::expect(), chosen_ruler());
+    let other = fetched::<AirSummary>(Signal::derive(move || {
+        ruler.get().map(|ruler| with_ruler(paths::AIR_SUMMARY.to_owned(), Some(ruler)))
+    }));
+    let shown = move || if ruler.get().is_some() { other } else { live.air };
     let places = Memo::new(move |_| {
-        let chosen = standard.get();
-        live.air.with(|air| {
-            let stations = air.value.iter().flat_map(|air| &air.stations);
-            ranked(
-                stations
-                    .map(|brief| chosen.map_or_else(|| brief.clone(), |s| under(s, brief)))
-                    .collect(),
-            )
+        shown().with(|air| {
+            ranked(air.value.as_ref().map(|air| air.stations.clone()).unwrap_or_default())
         })
     });
-    let stations = Memo::new(move |_| {
-        let mut stations: Vec<_> =
-            places.with(|places| places.iter().map(|place| place.station.clone()).collect());
-        stations.sort_by(|a: &contract::public::Station, b| a.code.cmp(&b.code));
-        stations
-    });
-    let has = Memo::new(move |_| live.air.with(|air| air.value.is_some()));
-    let title = Signal::derive(move || words::air_title(language.get()).to_owned());
+    let stations = Memo::new(move |_| by_code(&places.get()));
+    let has = Memo::new(move |_| places.with(|places| !places.is_empty()));
+    let title = words::air_title(lang);
     view! {
         <Title text=title/>
         <h1>{title}</h1>
-        <LoadFailed failure=Signal::derive(move || live.air.with(|air| air.failure.clone())) has_old=has/>
-        <StandardChoice standard/>
+        <LoadFailed failure=Signal::derive(move || shown().with(|air| air.failure.clone())) has_old=has/>
+        <RulerChoice ruler/>
         <Show when=move || has.get() fallback=|| view! { <Skeleton height=26/> }>
             <div class="columns columns-wide air-map">
                 <Map places/>
                 <section class="card" aria-labelledby="ranking">
-                    <h2 id="ranking">{move || words::ranking(language.get())}</h2>
+                    <h2 id="ranking">{words::ranking(lang)}</h2>
                     <PlaceList places/>
                 </section>
             </div>
             <section class="card" aria-labelledby="compare">
-                <h2 id="compare">{move || words::compare_title(language.get())}</h2>
+                <h2 id="compare">{words::compare_title(lang)}</h2>
                 <History kind=Kind::Air own=Signal::stored(None::<String>) stations/>
             </section>
         </Show>
     }
-}
-
-/// The ruler in the URL; `None` is the edition in force.
-fn chosen_standard() -> Memo<Option<IndexStandard>> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| query.get("standard").and_then(|key| IndexStandard::from_key(&key)))
-    })
 }
 
 /// Dirtiest first, as under the law; without an index last, in the order they came.
@@ -89,39 +78,8 @@ fn ranked(mut places: Vec<StationNowBrief>) -> Vec<StationNowBrief> {
     places
 }
 
-#[component]
-fn StandardChoice(standard: Memo<Option<IndexStandard>>) -> impl IntoView {
-    let (language, choose) = (Language::expect(), use_choose());
-    let choices = Signal::derive(move || {
-        let in_force = Choice::new("", words::standard_in_force(language.get()));
-        let others =
-            IndexStandard::ALL.map(|standard| Choice::new(standard.key(), standard.title()));
-        std::iter::once(in_force).chain(others).collect::<Vec<_>>()
-    });
-    let value = Signal::derive(move || {
-        standard.get().map(IndexStandard::key).unwrap_or_default().to_owned()
-    });
-    let note = move || standard.get().and_then(|standard| note(standard, language.get()));
-    view! {
-        <div class="fields">
-            <SelectField
-                label=Signal::derive(move || words::choose_standard(language.get()).to_owned())
-                choices
-                value
-                on_choose=move |key| choose(&[("standard", (!key.is_empty()).then_some(key.as_str()))])
-            />
-        </div>
-        {move || note().map(|note| view! { <p class="notice">{note}</p> })}
-    }
-}
-
-/// What must be known before a foreign ruler is believed.
-fn note(standard: IndexStandard, lang: Lang) -> Option<&'static str> {
-    match standard {
-        IndexStandard::Hj633_2026 => None,
-        IndexStandard::Hj633_2012 => Some(words::note_hj633_2012(lang)),
-        IndexStandard::Epa2024 => Some(words::note_epa(lang)),
-        IndexStandard::Eaqi2024 => Some(words::note_eaqi(lang)),
-        IndexStandard::Who2021 => Some(words::note_who(lang)),
-    }
+fn by_code(places: &[StationNowBrief]) -> Vec<Station> {
+    let mut stations: Vec<Station> = places.iter().map(|place| place.station.clone()).collect();
+    stations.sort_by(|a, b| a.code.cmp(&b.code));
+    stations
 }

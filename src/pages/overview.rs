@@ -3,17 +3,16 @@
 mod district;
 mod good_days;
 mod health;
-
-use std::sync::Arc;
+mod last_day;
 
 use contract::public::AirSummary;
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{ChartView, Language, Link, Title, figure};
+use ui::{Link, Title, figure, lang};
 
 use self::{district::DistrictNow, good_days::GoodDays, health::HealthLine};
 use crate::{
-    components::{LoadFailed, PlaceList, Skeleton, WaterClasses, index_line},
+    components::{LoadFailed, PlaceList, Skeleton, WaterClasses},
     live::Live,
     routes::Place,
     words,
@@ -22,9 +21,8 @@ use crate::{
 /// The first page: air and water at a glance.
 #[component]
 pub(crate) fn Overview() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let heading = Signal::derive(move || {
-        let lang = language.get();
         let district = live
             .site
             .with(|site| site.value.as_ref().map(|site| site.district.get(lang).to_owned()));
@@ -33,9 +31,7 @@ pub(crate) fn Overview() -> impl IntoView {
         })
     });
     let description = Signal::derive(move || {
-        live.air.with(|air| {
-            air.value.as_ref().map(|air| sentence(air, language.get())).unwrap_or_default()
-        })
+        live.air.with(|air| air.value.as_ref().map(|air| sentence(air, lang)).unwrap_or_default())
     });
     let stations = Signal::derive(move || {
         live.air.with(|air| air.value.as_ref().map(|air| air.stations.clone()).unwrap_or_default())
@@ -48,42 +44,26 @@ pub(crate) fn Overview() -> impl IntoView {
         <Show when=move || has_air.get() fallback=|| view! { <Skeleton height=24/> }>
             <div class="overview-air">
                 <DistrictNow/>
-                <LastDay/>
+                <section class="card last-day" aria-labelledby="last-day">
+                    <h2 id="last-day">{words::last_24h(lang)}</h2>
+                    {Suspend::new(last_day::last_day())}
+                </section>
             </div>
             <GoodDays/>
         </Show>
         <div class="columns">
             <section class="card" aria-labelledby="air-stations">
-                <h2 id="air-stations">{move || words::air_stations(language.get())}</h2>
+                <h2 id="air-stations">{words::air_stations(lang)}</h2>
                 <PlaceList places=stations/>
-                <p><Link to=Place::Air.path()>{move || words::more_air(language.get())}</Link></p>
+                <p><Link to=Place::Air.path()>{words::more_air(lang)}</Link></p>
             </section>
             <section class="card" aria-labelledby="water-sections">
-                <h2 id="water-sections">{move || words::water_sections(language.get())}</h2>
+                <h2 id="water-sections">{words::water_sections(lang)}</h2>
                 <WaterClasses/>
-                <p><Link to=Place::Water.path()>{move || words::more_water(language.get())}</Link></p>
+                <p><Link to=Place::Water.path()>{words::more_water(lang)}</Link></p>
             </section>
         </div>
         <HealthLine/>
-    }
-}
-
-/// The index of the last 24 hours; the drawing code is fetched after the numbers are on screen.
-#[component]
-fn LastDay() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
-    let points = Memo::new(move |_| {
-        live.air.with(|air| air.value.as_ref().map(|air| air.last_24h.clone()).unwrap_or_default())
-    });
-    let picture = Memo::new(move |_| {
-        let lang = language.get();
-        Arc::new(points.with(|points| index_line(points, words::last_24h(lang).to_owned(), lang)))
-    });
-    view! {
-        <section class="card" aria-labelledby="last-day">
-            <h2 id="last-day">{move || words::last_24h(language.get())}</h2>
-            <ChartView picture/>
-        </section>
     }
 }
 

@@ -10,7 +10,7 @@ use contract::{
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
-use ui::{ChartView, Language, Title, chart_view::Source};
+use ui::{ChartView, Title, chart_view::Source, lang};
 
 use self::state::ClassNow;
 use super::NotFound;
@@ -38,7 +38,7 @@ impl LazyRoute for SectionPage {
 
 #[component]
 fn Section() -> impl IntoView {
-    let (language, live, params) = (Language::expect(), Live::expect(), use_params_map());
+    let (lang, live, params) = (lang(), Live::expect(), use_params_map());
     let code = Memo::new(move |_| params.with(|params| params.get("section")).unwrap_or_default());
     let path = Memo::new(move |_| {
         let mut encoded = String::new();
@@ -63,7 +63,7 @@ fn Section() -> impl IntoView {
         })
     });
     let waiting = move || {
-        let title = Signal::derive(move || words::section_title(language.get()).to_owned());
+        let title = words::section_title(lang);
         view! {
             <Title text=title/>
             <h1>{title}</h1>
@@ -86,14 +86,13 @@ fn Present(
     code: Memo<String>,
     path: Memo<Option<String>>,
 ) -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let now = Memo::new(move |before: Option<&Option<StationNow>>| {
         shown
             .with(|shown| shown.value.as_ref().map(|reply| reply.now.clone()))
             .or_else(|| before.cloned().flatten())
     });
     let name = Signal::derive(move || {
-        let lang = language.get();
         now.with(|now| {
             now.as_ref().map(|now| now.station.name.get(lang).to_owned()).unwrap_or_default()
         })
@@ -115,20 +114,24 @@ fn Present(
                 .collect::<Vec<_>>()
         })
     });
-    let description =
-        Signal::derive(move || words::section_description(language.get(), &name.get()));
+    let description = Signal::derive(move || words::section_description(lang, &name.get()));
     view! {
         <Title text=name description/>
         <h1>{name}</h1>
         <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=Signal::stored(true)/>
-        {move || station.get().map(|station| view! { <StationFacts station=Signal::stored(station)/> })}
-        <ClassNow now/>
+        {move || station.get().map(|station| view! { <StationFacts station/> })}
+        {move || now.with(|now| {
+            let state = now.as_ref().and_then(|now| now.water.clone());
+            let site = now.as_ref().and_then(|now| now.station.water.as_ref());
+            let target = site.and_then(|site| site.target);
+            view! { <ClassNow state target/> }
+        })}
         <section class="stack" aria-labelledby="figures">
-            <h2 id="figures">{move || words::figures_title(language.get())}</h2>
+            <h2 id="figures">{words::figures_title(lang)}</h2>
             <Figures figures expected_interval_s=interval/>
         </section>
         <section class="card" aria-labelledby="history">
-            <h2 id="history">{move || words::history_title(language.get())}</h2>
+            <h2 id="history">{words::history_title(lang)}</h2>
             <History kind=Kind::Water own=Signal::derive(move || Some(code.get())) stations=sections/>
         </section>
         <Months shown code path/>
@@ -142,25 +145,24 @@ fn Months(
     code: Memo<String>,
     path: Memo<Option<String>>,
 ) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let months = Memo::new(move |_| {
         shown.with(|shown| {
             shown.value.as_ref().map(|reply| reply.months.clone()).unwrap_or_default()
         })
     });
-    let title = move || words::months_title(language.get());
+    let title = words::months_title(lang);
     let picture = Signal::derive(move || {
-        let lang = language.get();
-        Arc::new(months.with(|months| month_strip(months, title().to_owned(), lang)))
+        Arc::new(months.with(|months| month_strip(months, title.to_owned(), lang)))
     });
     let source = Signal::derive(move || Source {
         file_name: format!("{}-months", code.get()),
         json: path.get(),
-        note: words::automatic_note(language.get()).to_owned(),
+        note: words::automatic_note(lang).to_owned(),
     });
     let has = Memo::new(move |_| months.with(|months| !months.is_empty()));
     let sentence = move || {
-        let (lang, months) = (language.get(), months.get());
+        let (lang, months) = (lang, months.get());
         let judged = months.iter().filter_map(|month| month.class);
         let good = judged.clone().filter(|class| *class <= domain::water::WaterClass::III).count();
         words::months_sentence(lang, &months.len(), &judged.count(), &good)

@@ -6,16 +6,17 @@ use contract::{
     paths,
     public::{AirIndex, StationNow},
 };
+use domain::air::IndexStandard;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
-use ui::{Age, Language, Title, dates, figure};
+use ui::{Title, figure, lang};
 
 use self::calendar::YearOfDays;
 use super::NotFound;
 use crate::{
     components::{
-        Figures, History, IndexExplained, Kind, LevelPanel, LoadFailed, PrimaryPollutants,
-        SensitiveGroups, Skeleton, StationFacts, advice, fetched,
+        Figures, History, IndexExplained, IndexNow, Kind, LoadFailed, RulerChoice, SensitiveGroups,
+        Skeleton, StationFacts, chosen_ruler, fetched, with_ruler,
     },
     live::{Live, Shown, merge_station},
     words,
@@ -39,7 +40,8 @@ impl LazyRoute for StationPage {
 fn Station() -> impl IntoView {
     let params = use_params_map();
     let code = Memo::new(move |_| params.with(|params| params.get("station")).unwrap_or_default());
-    let shown = station_now(code.into());
+    let ruler = chosen_ruler();
+    let shown = station_now(code.into(), ruler);
     let missing = Memo::new(move |_| {
         shown.with(|shown| {
             let water = shown.value.as_ref().is_some_and(|now| now.station.water.is_some());
@@ -53,19 +55,22 @@ fn Station() -> impl IntoView {
     view! {
         <Show when=move || !missing.get() fallback=|| view! { <NotFound/> }>
             <Show when=move || has.get() fallback=move || view! { <Waiting shown/> }>
-                <Present shown code/>
+                <Present shown code ruler/>
             </Show>
         </Show>
     }
 }
 
 /// A station's reply, kept current by live batches.
-pub(super) fn station_now(code: Signal<String>) -> RwSignal<Shown<StationNow>> {
+fn station_now(
+    code: Signal<String>,
+    ruler: Memo<Option<IndexStandard>>,
+) -> RwSignal<Shown<StationNow>> {
     let live = Live::expect();
     let path = Signal::derive(move || {
         let mut encoded = String::new();
         ui::links::push_encoded(&mut encoded, &code.get());
-        (!encoded.is_empty()).then(|| paths::latest(&encoded))
+        (!encoded.is_empty()).then(|| with_ruler(paths::latest(&encoded), ruler.get()))
     });
     let shown = fetched::<StationNow>(path);
     Effect::new(move |_| {
@@ -80,8 +85,8 @@ pub(super) fn station_now(code: Signal<String>) -> RwSignal<Shown<StationNow>> {
 /// Before the first reply: room for it, or why it does not come.
 #[component]
 fn Waiting(shown: RwSignal<Shown<StationNow>>) -> impl IntoView {
-    let language = Language::expect();
-    let title = Signal::derive(move || words::station_title(language.get()).to_owned());
+    let lang = lang();
+    let title = words::station_title(lang);
     view! {
         <Title text=title/>
         <h1>{title}</h1>
@@ -91,15 +96,18 @@ fn Waiting(shown: RwSignal<Shown<StationNow>>) -> impl IntoView {
 }
 
 #[component]
-fn Present(shown: RwSignal<Shown<StationNow>>, code: Memo<String>) -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+fn Present(
+    shown: RwSignal<Shown<StationNow>>,
+    code: Memo<String>,
+    ruler: Memo<Option<IndexStandard>>,
+) -> impl IntoView {
+    let (lang, live) = (lang(), Live::expect());
     let station = Memo::new(move |before: Option<&Option<contract::public::Station>>| {
         shown
             .with(|shown| shown.value.as_ref().map(|now| now.station.clone()))
             .or_else(|| before.cloned().flatten())
     });
     let name = Signal::derive(move || {
-        let lang = language.get();
         station.with(|station| {
             station.as_ref().map(|station| station.name.get(lang).to_owned()).unwrap_or_default()
         })
@@ -111,9 +119,8 @@ fn Present(shown: RwSignal<Shown<StationNow>>, code: Memo<String>) -> impl IntoV
     let interval = Signal::derive(move || {
         station.with(|s| s.as_ref().map_or(3_600, |s| s.status.expected_interval_s))
     });
-    let description = Signal::derive(move || {
-        index.with(|index| describe(&name.get(), index.as_ref(), language.get()))
-    });
+    let description =
+        Signal::derive(move || index.with(|index| describe(&name.get(), index.as_ref(), lang)));
     let stations = Signal::derive(move || {
         live.air.with(|air| {
             air.value
@@ -127,17 +134,18 @@ fn Present(shown: RwSignal<Shown<StationNow>>, code: Memo<String>) -> impl IntoV
         <Title text=name description/>
         <h1>{name}</h1>
         <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=Signal::stored(true)/>
-        {move || station.get().map(|station| view! { <StationFacts station=Signal::stored(station)/> })}
+        {move || station.get().map(|station| view! { <StationFacts station/> })}
+        <RulerChoice ruler/>
         <div class="columns">
             <Now index/>
             <Meaning index/>
         </div>
         <section class="stack" aria-labelledby="figures">
-            <h2 id="figures">{move || words::figures_title(language.get())}</h2>
+            <h2 id="figures">{words::figures_title(lang)}</h2>
             <Figures figures expected_interval_s=interval/>
         </section>
         <section class="card" aria-labelledby="history">
-            <h2 id="history">{move || words::history_title(language.get())}</h2>
+            <h2 id="history">{words::history_title(lang)}</h2>
             <History kind=Kind::Air own=Signal::derive(move || Some(code.get())) stations/>
         </section>
         <YearOfDays code/>
@@ -156,51 +164,21 @@ fn describe(name: &str, index: Option<&AirIndex>, lang: domain::Lang) -> String 
 
 #[component]
 fn Now(index: Memo<Option<AirIndex>>) -> impl IntoView {
-    let language = Language::expect();
-    let primary = Signal::derive(move || {
-        index.with(|i| i.as_ref().map(|i| i.primary.clone()).unwrap_or_default())
-    });
-    let ended =
-        Signal::derive(move || index.with(|index| index.as_ref().map(|index| index.period.end())));
-    let about = move || {
-        let lang = language.get();
-        index.with(|index| index.as_ref().map(|index| circumstances(index, lang)))
-    };
-    let advice =
-        move || index.with(|index| index.as_ref().and_then(|index| advice(index, language.get())));
     view! {
         <section class="card" aria-labelledby="now">
-            <h2 id="now">{move || words::air_now(language.get())}</h2>
-            <LevelPanel index/>
-            <p class="district-primary"><PrimaryPollutants items=primary/></p>
-            {move || advice().map(|(effect, measure)| view! {
-                <p class="district-effect">{effect}</p>
-                <p class="district-advice">{measure}</p>
-            })}
+            <h2 id="now">{words::air_now(lang())}</h2>
+            {move || view! { <IndexNow index=index.get()/> }}
             {move || index.get().map(|index| view! { <SensitiveGroups index/> })}
-            <p class="meta">{about} " · " <Age ended expected_interval_s=3_600_u32/></p>
         </section>
     }
 }
 
-/// Averaging, time, edition and issuer of an index.
-fn circumstances(index: &AirIndex, lang: domain::Lang) -> String {
-    let when = dates::period(index.period, index.averaging, lang);
-    let issuer =
-        if index.published.is_some() { words::published(lang) } else { words::computed_here(lang) };
-    format!(
-        "{} · {when} · {} · {issuer}",
-        figure::averaging(index.averaging, lang),
-        index.standard.title()
-    )
-}
-
 #[component]
 fn Meaning(index: Memo<Option<AirIndex>>) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     view! {
         <section class="card" aria-labelledby="explained">
-            <h2 id="explained">{move || words::index_explained(language.get())}</h2>
+            <h2 id="explained">{words::index_explained(lang)}</h2>
             {move || index.get().map(|index| view! { <IndexExplained index/> })}
         </section>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Language, Title};
+use ui::{Title, lang};
 
 use crate::{
     components::{ClassCounts, LoadFailed, PlaceList, Skeleton},
@@ -27,25 +27,25 @@ impl LazyRoute for WaterPage {
 
 #[component]
 fn Water() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let sections = Signal::derive(move || {
         live.water.with(|water| {
             water.value.as_ref().map(|water| water.sections.clone()).unwrap_or_default()
         })
     });
     let has = Memo::new(move |_| live.water.with(|water| water.value.is_some()));
-    let title = Signal::derive(move || words::water_title(language.get()).to_owned());
+    let title = words::water_title(lang);
     view! {
         <Title text=title/>
         <h1>{title}</h1>
         <LoadFailed failure=Signal::derive(move || live.water.with(|water| water.failure.clone())) has_old=has/>
         <Show when=move || has.get() fallback=|| view! { <Skeleton height=26/> }>
             <ClassCounts sections/>
-            <p class="meta">{move || words::automatic_note(language.get())}</p>
+            <p class="meta">{words::automatic_note(lang)}</p>
             <div class="columns columns-wide air-map">
                 <Map places=sections/>
                 <section class="card" aria-labelledby="sections">
-                    <h2 id="sections">{move || words::water_sections(language.get())}</h2>
+                    <h2 id="sections">{words::water_sections(lang)}</h2>
                     <PlaceList places=sections/>
                 </section>
             </div>

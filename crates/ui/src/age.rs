@@ -4,34 +4,33 @@ use domain::{Lang, freshness::Freshness};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::{Clock, Language, words};
+use crate::{Clock, lang, words};
 
 /// The age of a value whose period ended at `ended`; says so when it is out of date.
 #[component]
 pub fn Age(
     /// End of the value's period.
-    #[prop(into)]
-    ended: Signal<Option<Timestamp>>,
+    ended: Option<Timestamp>,
     /// Seconds between two values when all is well.
-    #[prop(into)]
-    expected_interval_s: Signal<u32>,
+    expected_interval_s: u32,
 ) -> impl IntoView {
-    let (clock, language) = (Clock::expect(), Language::expect());
-    let freshness =
-        Memo::new(move |_| Freshness::of(ended.get(), expected_interval_s.get(), clock.ticking()));
-    let text = Memo::new(move |_| {
-        let lang = language.get();
-        match ended.get() {
-            Some(ended) => in_words(clock.ticking(), ended, lang),
-            None => freshness.get().name(lang).to_owned(),
-        }
+    let (clock, lang) = (Clock::expect(), lang());
+    let state = Memo::new(move |_| {
+        let now = clock.ticking();
+        let freshness = Freshness::of(ended, expected_interval_s, now);
+        let judged = matches!(freshness, Freshness::Stale | Freshness::Silent);
+        let age = ended.map(|ended| in_words(now, ended, lang));
+        (age, (judged || ended.is_none()).then(|| freshness.name(lang)), key(freshness))
     });
-    let judgement = move || {
-        let freshness = freshness.get();
-        (!matches!(freshness, Freshness::Fresh | Freshness::Never))
-            .then(|| view! { <span class="age-judgement">{freshness.name(language.get())}</span> })
-    };
-    view! { <span class="age" data-freshness=move || key(freshness.get())>{text} {judgement}</span> }
+    move || {
+        let (age, judgement, key) = state.get();
+        view! {
+            <span class="age" data-freshness=key>
+                {age} " "
+                {judgement.map(|judgement| view! { <span class="age-judgement">{judgement}</span> })}
+            </span>
+        }
+    }
 }
 
 /// The word of a freshness as CSS knows it.

@@ -6,21 +6,20 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{Language, words};
+use crate::{figure, lang, words};
 
 /// The badge of a water class: its glyph and its word on the fill in common use.
 #[component]
 pub fn ClassBadge(
     /// The class; `None` where nothing classifying was measured.
-    #[prop(into)]
-    class: Signal<Option<WaterClass>>,
+    class: Option<WaterClass>,
 ) -> impl IntoView {
-    let language = Language::expect();
-    let fill = move || class.get().map(WaterClass::hex);
+    let lang = lang();
+    let number = class.map(|class| figure::index(class.number().into()));
     view! {
-        <span class="class-badge" style=("--fill", fill) data-class=move || class.get().map(WaterClass::number)>
-            <span class="class-badge-glyph">{move || class.get().map(|class| written(class, language.get()))}</span>
-            <span class="class-badge-word">{move || status(class.get(), language.get())}</span>
+        <span class="class-badge" style=("--fill", class.map(WaterClass::hex)) data-class=number>
+            <span class="class-badge-glyph">{class.map(|class| written(class, lang))}</span>
+            <span class="class-badge-word">{status(class, lang)}</span>
         </span>
     }
 }

@@ -22,8 +22,7 @@ impl Choice {
 #[component]
 pub fn SelectField(
     /// The control's label.
-    #[prop(into)]
-    label: Signal<String>,
+    label: &'static str,
     /// The choices in order.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
@@ -58,8 +57,7 @@ pub fn SelectField(
 #[component]
 pub fn DateField(
     /// The control's label.
-    #[prop(into)]
-    label: Signal<String>,
+    label: &'static str,
     /// The date as `2026-11-23`.
     #[prop(into)]
     value: Signal<String>,

@@ -4,53 +4,38 @@ use contract::public::Figure;
 use domain::{Averaging, DeviceFlag, Item, Lang, Provenance, Quantity};
 use leptos::prelude::*;
 
-use crate::{Age, Language, Unit, dates, words};
+use crate::{Age, Unit, dates, lang, words};
 
 /// One number with its circumstances: value, unit, time, averaging, flag, provenance and age.
 #[component]
 pub fn FigureView(
-    /// The number; kept in a signal so that a live value replaces it in place.
-    #[prop(into)]
-    figure: Signal<Figure>,
+    /// The number.
+    figure: Figure,
+    /// The newest single sample of the same item, where the number is a mean.
+    moment: Option<Figure>,
     /// Seconds between two values when all is well.
-    #[prop(into)]
-    expected_interval_s: Signal<u32>,
+    expected_interval_s: u32,
 ) -> impl IntoView {
-    let language = Language::expect();
-    let item = Memo::new(move |_| figure.with(|figure| figure.item));
-    let unit = move || {
-        (number(figure).is_some()).then(|| view! { <Unit unit=figure.with(|f| f.unit.clone())/> })
-    };
-    let doubts = move || figure.with(|figure| doubts(figure, language.get()));
-    let ended = Signal::derive(move || figure.with(|figure| Some(figure.period.end())));
+    let lang = lang();
+    let item = figure.item;
+    let shown =
+        figure.value.map_or_else(|| figure.flag.name(lang).to_owned(), |value| text(item, value));
+    let unit = figure.value.map(|_| view! { <Unit unit=figure.unit.clone()/> });
+    let marks =
+        doubts(&figure, lang).into_iter().map(|doubt| view! { <span class="mark">{doubt}</span> });
     view! {
-        <div class="figure" data-provenance=move || figure.with(|f| f.provenance.key())>
-            <p class="figure-name">
-                <span class="figure-symbol">{move || item.get().symbol()}</span>
-                {move || item.get().name(language.get())}
-            </p>
-            <p class="figure-value">
-                <span class="figure-number">{move || shown(figure, language.get())}</span>
-                {unit}
-            </p>
-            <p class="figure-time">{move || figure.with(|f| circumstances(f, language.get()))}</p>
+        <div class="figure">
+            <p class="figure-name"><span class="figure-symbol">{item.symbol()}</span> {item.name(lang)}</p>
+            <p class="figure-value"><span class="figure-number">{shown}</span> {unit}</p>
+            <p class="figure-time">{circumstances(&figure, lang)}</p>
+            {moment.map(|moment| view! { <p class="figure-time">{momentary(&moment, lang)}</p> })}
             <p class="figure-notes">
-                <Age ended expected_interval_s/>
-                {move || doubts().into_iter().map(|doubt| view! { <span class="mark">{doubt}</span> }).collect_view()}
-                {move || figure.with(|f| origin(f.provenance, language.get()))}
+                <Age ended=Some(figure.period.end()) expected_interval_s/>
+                {marks.collect_view()}
+                {origin(figure.provenance, lang)}
             </p>
         </div>
     }
-}
-
-fn number(figure: Signal<Figure>) -> Option<Quantity> {
-    figure.with(|figure| figure.value)
-}
-
-fn shown(figure: Signal<Figure>, lang: Lang) -> String {
-    figure.with(|figure| {
-        figure.value.map_or_else(|| figure.flag.name(lang).to_owned(), |v| text(figure.item, v))
-    })
 }
 
 /// The number as it is printed everywhere: rounded half to even to the item's own decimals.
@@ -101,10 +86,17 @@ fn circumstances(figure: &Figure, lang: Lang) -> String {
     format!("{} · {when}", averaging(figure.averaging, lang))
 }
 
+/// A sample beside the mean it will become part of: `瞬时值 34 µg/m³ · 14:05`.
+fn momentary(moment: &Figure, lang: Lang) -> String {
+    let value = moment.value.map(|value| with_unit(moment.item, value));
+    let value = value.unwrap_or_else(|| moment.flag.name(lang).to_owned());
+    format!("{} {value} · {}", averaging(moment.averaging, lang), dates::clock(moment.period.start))
+}
+
 /// What the instrument and our checks hold against a value, in words; empty when all is well.
 pub fn doubts(figure: &Figure, lang: Lang) -> Vec<&'static str> {
     let flag = match (figure.flag, figure.value) {
-        (DeviceFlag::Normal | DeviceFlag::NotStated, _) | (_, None) => None,
+        (DeviceFlag::Normal, _) | (_, None) => None,
         (flag, Some(_)) => Some(flag.name(lang)),
     };
     flag.into_iter().chain(figure.quality.names(lang)).collect()

@@ -4,42 +4,30 @@ use domain::Lang;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// The language of the page: `?lang=en`, or Chinese.
-#[derive(Clone, Copy)]
-pub struct Language(Memo<Lang>);
-
-impl Language {
-    /// Follows the URL and tells the document, provided as a context; call it inside the router.
-    pub fn provide() -> Self {
-        let query = use_query_map();
-        let lang = Memo::new(move |_| {
-            query
-                .with(|query| query.get("lang").and_then(|tag| Lang::from_tag(&tag)))
-                .unwrap_or_default()
-        });
-        Effect::new(move |_| {
-            if let Some(root) = document().document_element() {
-                // Setting an attribute fails only for names that are not XML.
-                let _ = root.set_attribute("lang", lang.get().tag());
-            }
-        });
-        let language = Self(lang);
-        provide_context(language);
-        language
-    }
-
-    /// The language of this application.
-    pub fn expect() -> Self {
-        expect_context()
-    }
-
-    /// The language now, tracked.
-    pub fn get(self) -> Lang {
-        self.0.get()
-    }
-
-    /// The language now, for what is done once.
-    pub fn get_untracked(self) -> Lang {
-        self.0.get_untracked()
-    }
+/// The language of this page: a plain value, because a page is built anew in another language.
+///
+/// That is rare, and hundreds of texts that need not listen for it are a third of the program.
+pub fn lang() -> Lang {
+    expect_context::<PageLanguage>().0
 }
+
+/// Makes `lang` the language of everything below, and tells the document.
+pub fn provide_lang(lang: Lang) {
+    if let Some(root) = document().document_element() {
+        // Setting an attribute fails only for names that are not XML.
+        let _ = root.set_attribute("lang", lang.tag());
+    }
+    provide_context(PageLanguage(lang));
+}
+
+/// The language the URL asks for, `?lang=en`, or Chinese; call it inside the router.
+pub fn url_lang() -> Memo<Lang> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        let tag = query.with(|query| query.get("lang"));
+        tag.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
+    })
+}
+
+#[derive(Clone, Copy)]
+struct PageLanguage(Lang);

@@ -40,7 +40,7 @@ pub use class_badge::ClassBadge;
 pub use clock::Clock;
 pub use field::{Choice, DateField, SelectField};
 pub use figure::FigureView;
-pub use language::Language;
+pub use language::{lang, provide_lang, url_lang};
 pub use links::Link;
 pub use storage::Kept;
 pub use theme::Theme;

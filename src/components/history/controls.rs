@@ -3,7 +3,7 @@
 use contract::public::{Station, Step};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use ui::{Choice, DateField, Language, SelectField, dates, links::use_here_with};
+use ui::{Choice, DateField, SelectField, dates, lang, links::use_here_with};
 
 use super::{
     query::{Kind, MOST_LINES, Preset, Query},
@@ -46,26 +46,26 @@ pub(super) fn Controls(
 
 #[component]
 fn ItemAndStep(kind: Kind, query: Memo<Query>) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let items = Signal::derive(move || {
         let choice = |item: &Option<domain::Item>| {
-            Choice::new(item.map_or("aqi", domain::Item::key), item_name(*item, language.get()))
+            Choice::new(item.map_or("aqi", domain::Item::key), item_name(*item, lang))
         };
         kind.items().iter().map(choice).collect::<Vec<_>>()
     });
     let steps = Signal::derive(move || {
-        Step::ALL.map(|step| Choice::new(step.key(), step_name(step, language.get()))).to_vec()
+        Step::ALL.map(|step| Choice::new(step.key(), step_name(step, lang))).to_vec()
     });
     let (choose_item, choose_step) = (use_choose(), use_choose());
     view! {
         <SelectField
-            label=Signal::derive(move || words::choose_item(language.get()).to_owned())
+            label=words::choose_item(lang)
             choices=items
             value=Signal::derive(move || query.with(Query::item_key).to_owned())
             on_choose=move |item| choose_item(&[("item", Some(&item))])
         />
         <SelectField
-            label=Signal::derive(move || words::choose_step(language.get()).to_owned())
+            label=words::choose_step(lang)
             choices=steps
             value=Signal::derive(move || query.with(|query| query.step.key()).to_owned())
             on_choose=move |step| choose_step(&[("step", Some(&step))])
@@ -76,18 +76,18 @@ fn ItemAndStep(kind: Kind, query: Memo<Query>) -> impl IntoView {
 /// The two dates, which do by keyboard what the brush does by pointer.
 #[component]
 fn Days(query: Memo<Query>) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let (choose_from, choose_to) = (use_choose(), use_choose());
     let from = Signal::derive(move || query.with(|query| dates::iso_day(query.from)));
     let to = Signal::derive(move || query.with(|query| dates::iso_day(query.to)));
     view! {
         <DateField
-            label=Signal::derive(move || words::choose_from(language.get()).to_owned())
+            label=words::choose_from(lang)
             value=from
             on_choose=move |day| choose_from(&[("from", Some(&day)), ("to", Some(&to.get_untracked())), ("range", None), ("step", None)])
         />
         <DateField
-            label=Signal::derive(move || words::choose_to(language.get()).to_owned())
+            label=words::choose_to(lang)
             value=to
             on_choose=move |day| choose_to(&[("to", Some(&day)), ("from", Some(&from.get_untracked())), ("range", None), ("step", None)])
         />
@@ -96,7 +96,7 @@ fn Days(query: Memo<Query>) -> impl IntoView {
 
 #[component]
 fn Presets(query: Memo<Query>) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let button = move |preset: Preset| {
         let choose = use_choose();
         let chosen =
@@ -106,12 +106,12 @@ fn Presets(query: Memo<Query>) -> impl IntoView {
         };
         view! {
             <button type="button" class="button" aria-pressed=chosen on:click=press>
-                {move || preset_name(preset, language.get())}
+                {move || preset_name(preset, lang)}
             </button>
         }
     };
     view! {
-        <div class="button-row" role="group" aria-label=move || words::choose_range(language.get())>
+        <div class="button-row" role="group" aria-label=words::choose_range(lang)>
             {Preset::ALL.map(button).collect_view()}
         </div>
     }
@@ -135,7 +135,7 @@ fn Others(
     stations: Signal<Vec<Station>>,
     codes: Memo<Vec<String>>,
 ) -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let choose_year = use_choose();
     let others = move || {
         let own = own.get();
@@ -149,12 +149,12 @@ fn Others(
         move |event| choose_year(&[("compare", event_target_checked(&event).then_some("year"))]);
     view! {
         <fieldset class="compare">
-            <legend class="field-label">{move || words::compare_with(language.get())}</legend>
+            <legend class="field-label">{words::compare_with(lang)}</legend>
             <div class="fields">
                 {others}
                 <label class="check">
                     <input type="checkbox" prop:checked=move || query.with(|query| query.year_before) on:change=year/>
-                    {move || words::compare_year(language.get())}
+                    {words::compare_year(lang)}
                 </label>
             </div>
         </fieldset>
@@ -163,7 +163,7 @@ fn Others(
 
 #[component]
 fn Other(station: Station, own: Option<String>, codes: Memo<Vec<String>>) -> impl IntoView {
-    let (language, choose) = (Language::expect(), use_choose());
+    let (lang, choose) = (lang(), use_choose());
     let code = StoredValue::new(station.code);
     let chosen = move || codes.with(|codes| codes.contains(&code.get_value()));
     let full = move || !chosen() && codes.with(|codes| codes.len() >= MOST_LINES);
@@ -180,7 +180,7 @@ fn Other(station: Station, own: Option<String>, codes: Memo<Vec<String>>) -> imp
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=chosen disabled=full on:change=change/>
-            {move || station.name.get(language.get()).to_owned()}
+            {move || station.name.get(lang).to_owned()}
         </label>
     }
 }

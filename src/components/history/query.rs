@@ -1,7 +1,7 @@
 //! What the reader chose of a history, read from the URL.
 
 use contract::{paths, public::Step};
-use domain::{Item, period::day_start};
+use domain::{Item, period::day_start, wire::parse_day};
 use jiff::{ToSpan, civil::Date};
 use leptos_router::params::ParamsMap;
 
@@ -126,7 +126,7 @@ impl Query {
     pub(crate) fn of(params: &ParamsMap, kind: Kind, today: Date) -> Self {
         let preset =
             params.get("range").and_then(|key| Preset::ALL.into_iter().find(|p| p.key() == key));
-        let day = |name: &str| params.get(name).and_then(|text| text.parse::<Date>().ok());
+        let day = |name: &str| params.get(name).and_then(|text| parse_day(&text));
         let (preset, from, to) = match (preset, day("from"), day("to")) {
             (None, Some(from), Some(to)) => (None, from.min(to), from.max(to).min(today)),
             (preset, ..) => {

@@ -132,7 +132,7 @@ fn flag(series: &Series, index: usize) -> Option<DeviceFlag> {
 /// The marks held against a value.
 fn note(series: &Series, index: usize, flag: Option<DeviceFlag>, lang: Lang) -> String {
     let bits = series.quality.get(index).copied().unwrap_or_default();
-    let flag = flag.filter(|flag| !flag.is_valid()).map(|flag| flag.name(lang));
+    let flag = flag.filter(|flag| !flag.enters_means()).map(|flag| flag.name(lang));
     let marks: Vec<&str> = flag.into_iter().chain(QcFlags::from_bits(bits).names(lang)).collect();
     marks.join(" · ")
 }

@@ -8,7 +8,7 @@ use contract::{
 };
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Age, Language, dates};
+use ui::{Age, dates, lang};
 
 use crate::{
     components::{LoadFailed, Skeleton, fetched},
@@ -21,7 +21,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 /// The health of everything data comes through.
 #[component]
 pub(super) fn FeedTable() -> impl IntoView {
-    let language = Language::expect();
+    let lang = lang();
     let round = RwSignal::new(0_u32);
     if let Ok(timer) =
         set_interval_with_handle(move || round.update(|n| *n = n.wrapping_add(1)), AGAIN)
@@ -35,14 +35,12 @@ pub(super) fn FeedTable() -> impl IntoView {
     let shown = fetched::<Feeds>(path);
     let has = Memo::new(move |_| shown.with(|shown| shown.value.is_some()));
     let rows = move || {
-        let lang = language.get();
         let feeds = shown.with(|shown| {
             shown.value.as_ref().map(|feeds| feeds.feeds.clone()).unwrap_or_default()
         });
         feeds.into_iter().map(|feed| view! { <Row feed lang/> }).collect_view()
     };
     let head = move || {
-        let lang = language.get();
         [
             words::column_feed(lang),
             words::column_state(lang),
@@ -55,7 +53,7 @@ pub(super) fn FeedTable() -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="feeds">
-            <h2 id="feeds">{move || words::feeds_title(language.get())}</h2>
+            <h2 id="feeds">{words::feeds_title(lang)}</h2>
             <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=has/>
             <Show when=move || has.get() fallback=|| view! { <Skeleton height=10/> }>
                 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="feeds">
@@ -86,7 +84,7 @@ fn Row(feed: Feed, lang: Lang) -> impl IntoView {
         <tr>
             <th scope="row">{feed.name.get(lang).to_owned()}</th>
             <td>{state}</td>
-            <td><Age ended=Signal::stored(feed.newest) expected_interval_s=feed.expected_interval_s/></td>
+            <td><Age ended=feed.newest expected_interval_s=feed.expected_interval_s/></td>
             <td>{words::feed_counts(lang, &feed.accepted, &rejected)} " " <span class="meta">{reasons.join(words::list_gap(lang))}</span></td>
             <td>{error.unwrap_or_else(|| words::feed_no_error(lang).to_owned())}</td>
         </tr>

@@ -3,19 +3,19 @@
 use contract::public::DayCount;
 use domain::air::AqiLevel;
 use leptos::prelude::*;
-use ui::{Language, dates};
+use ui::{dates, lang};
 
 use crate::{live::Live, words};
 
 /// The good days of this year with the edition they were counted with.
 #[component]
 pub(super) fn GoodDays() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let count =
         Memo::new(move |_| live.air.with(|air| air.value.as_ref().map(|air| air.year.clone())));
     view! {
         <section class="card good-days" aria-labelledby="good-days">
-            <h2 id="good-days">{move || words::good_days(language.get())}</h2>
+            <h2 id="good-days">{words::good_days(lang)}</h2>
             {move || count.get().map(|count| view! { <Count count/> })}
         </section>
     }
@@ -23,7 +23,7 @@ pub(super) fn GoodDays() -> impl IntoView {
 
 #[component]
 fn Count(count: DayCount) -> impl IntoView {
-    let lang = Language::expect().get();
+    let lang = lang();
     let counted: u32 = count.by_level.iter().sum();
     let range = words::good_days_range(
         lang,

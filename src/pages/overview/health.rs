@@ -2,14 +2,14 @@
 
 use domain::freshness::Freshness;
 use leptos::prelude::*;
-use ui::{Language, Link};
+use ui::{Link, lang};
 
 use crate::{live::Live, routes::Place, words};
 
 /// How many stations are up to date, with the way to the methods.
 #[component]
 pub(super) fn HealthLine() -> impl IntoView {
-    let (language, live) = (Language::expect(), Live::expect());
+    let (lang, live) = (lang(), Live::expect());
     let counts = Memo::new(move |_| {
         let mut fresh_and_all = (0_u32, 0_u32);
         let mut count = |freshness: Freshness| {
@@ -30,9 +30,9 @@ pub(super) fn HealthLine() -> impl IntoView {
         <p class="health">
             {move || {
                 let (fresh, all) = counts.get();
-                words::health(language.get(), &all, &fresh, &(all - fresh))
+                words::health(lang, &all, &fresh, &(all - fresh))
             }}
-            " " <Link to=Place::About.path()>{move || words::about_methods(language.get())}</Link>
+            " " <Link to=Place::About.path()>{words::about_methods(lang)}</Link>
         </p>
     }
 }

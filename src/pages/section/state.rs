@@ -1,44 +1,38 @@
 //! The class of a section now, and what limits it.
 
-use contract::public::{StationNow, WaterState};
-use domain::{Lang, water::WaterClass};
+use contract::public::WaterState;
+use domain::water::WaterClass;
 use leptos::prelude::*;
-use ui::{Age, ClassBadge, Language, class_badge, dates, figure};
+use ui::{Age, ClassBadge, class_badge, dates, figure, lang};
 
 use crate::words;
 
 /// The class in large letters with limiting parameters, multiples over class III and the target.
 #[component]
-pub(super) fn ClassNow(now: Memo<Option<StationNow>>) -> impl IntoView {
-    let language = Language::expect();
-    let state = Memo::new(move |_| now.with(|now| now.as_ref()?.water.clone()));
-    let class = Signal::derive(move || state.with(|state| state.as_ref()?.class));
-    let facts = move || {
-        let lang = language.get();
-        let target = now.with(|now| now.as_ref()?.station.water.as_ref()?.target);
-        state.get().map(|state| view! { <Facts state target lang/> })
-    };
-    let ended =
-        Signal::derive(move || state.with(|state| state.as_ref().map(|state| state.period.end())));
-    let when = move || {
-        let lang = language.get();
-        state.with(|state| {
-            state.as_ref().map(|state| dates::day_and_clock(state.period.start, lang))
-        })
-    };
+pub(super) fn ClassNow(
+    /// The newest evaluation.
+    state: Option<WaterState>,
+    /// The class the section must reach.
+    target: Option<WaterClass>,
+) -> impl IntoView {
+    let lang = lang();
+    let class = state.as_ref().and_then(|state| state.class);
+    let when = state.as_ref().map(|state| dates::day_and_clock(state.period.start, lang));
+    let ended = state.as_ref().map(|state| state.period.end());
     view! {
         <section class="card class-now" aria-labelledby="class">
-            <h2 id="class">{move || words::class_title(language.get())}</h2>
+            <h2 id="class">{words::class_title(lang)}</h2>
             <p class="class-now-badge"><ClassBadge class/></p>
-            {facts}
-            <p class="notice">{move || words::automatic_note(language.get())}</p>
-            <p class="meta">{when} " · " <Age ended expected_interval_s=14_400_u32/></p>
+            {state.map(|state| view! { <Facts state target/> })}
+            <p class="notice">{words::automatic_note(lang)}</p>
+            <p class="meta">{when} " · " <Age ended expected_interval_s=14_400/></p>
         </section>
     }
 }
 
 #[component]
-fn Facts(state: WaterState, target: Option<WaterClass>, lang: Lang) -> impl IntoView {
+fn Facts(state: WaterState, target: Option<WaterClass>) -> impl IntoView {
+    let lang = lang();
     let limiting: Vec<&str> = state.limiting.iter().map(|item| item.name(lang)).collect();
     let limiting = if limiting.is_empty() {
         words::no_data(lang).to_owned()

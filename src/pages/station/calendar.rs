@@ -6,9 +6,9 @@ use contract::{paths, public::Days};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::{
-    ChartView, Choice, Clock, Language, SelectField,
+    ChartView, Choice, Clock, SelectField,
     chart_view::{Picture, Source},
-    dates,
+    dates, lang,
 };
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 /// The heat map of a station's year; the year is in the URL.
 #[component]
 pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
-    let (language, clock, query) = (Language::expect(), Clock::expect(), use_query_map());
+    let (lang, clock, query) = (lang(), Clock::expect(), use_query_map());
     let this_year = dates::beijing(clock.now()).year();
     let year = Memo::new(move |_| {
         let asked = query.with(|query| query.get("year")).and_then(|year| year.parse::<i16>().ok());
@@ -32,9 +32,8 @@ pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
     });
     let shown = fetched::<Days>(Signal::derive(move || Some(path.get())));
     let days = Memo::new(move |_| shown.with(|shown| shown.value.clone()));
-    let title = move || words::calendar_title(language.get(), &year.get());
+    let title = move || words::calendar_title(lang, &year.get());
     let picture = Signal::derive(move || {
-        let lang = language.get();
         Arc::new(
             days.with(|days| days.as_ref().map(|days| year_calendar(days, title(), lang)))
                 .unwrap_or_else(Picture::nothing),
@@ -44,15 +43,12 @@ pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
         file_name: format!("{}-{}", code.get(), year.get()),
         json: Some(path.get()),
         note: days
-            .with(|days| {
-                days.as_ref().map(|days| days.meta.publisher.get(language.get()).to_owned())
-            })
+            .with(|days| days.as_ref().map(|days| days.meta.publisher.get(lang).to_owned()))
             .unwrap_or_default(),
     });
     let sentence = move || {
         days.with(|days| {
             days.as_ref().map(|days| {
-                let lang = language.get();
                 let counted: u32 = days.count.by_level.iter().sum();
                 words::calendar_sentence(
                     lang,
@@ -80,7 +76,7 @@ pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
 
 #[component]
 fn YearChoice(year: Memo<i16>, first: Signal<i16>, last: i16) -> impl IntoView {
-    let (language, choose) = (Language::expect(), use_choose());
+    let (lang, choose) = (lang(), use_choose());
     let choices = Signal::derive(move || {
         (first.get().min(year.get())..=last)
             .rev()
@@ -89,7 +85,7 @@ fn YearChoice(year: Memo<i16>, first: Signal<i16>, last: i16) -> impl IntoView {
     });
     view! {
         <SelectField
-            label=Signal::derive(move || words::choose_year(language.get()).to_owned())
+            label=words::choose_year(lang)
             choices
             value=Signal::derive(move || year.get().to_string())
             on_choose=move |year| choose(&[("year", Some(&year))])

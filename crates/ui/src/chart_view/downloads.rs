@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{draw, draw::Wish, inspection::Inspection};
-use crate::{Language, words};
+use crate::{lang, words};
 
 /// What the files of a view are called and say of themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,7 +27,7 @@ const PNG_SCALE: f64 = 2.0;
 /// Buttons that save exactly the view on screen.
 #[component]
 pub fn Downloads(inspection: Inspection, source: Signal<Source>) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let csv = move |_| {
         let csv =
             inspection.drawing.with_untracked(|d| d.as_ref().map(|d| d.table.to_csv(Bom::With)));
@@ -55,15 +55,15 @@ pub fn Downloads(inspection: Inspection, source: Signal<Source>) -> impl IntoVie
         let (json, name) =
             source.with(|source| (source.json.clone(), format!("{}.json", source.file_name)));
         json.map(|href| {
-            view! { <a class="button" href=href download=name rel="external">{move || words::download_json(lang.get())}</a> }
+            view! { <a class="button" href=href download=name rel="external">{words::download_json(lang)}</a> }
         })
     };
     view! {
-        <div class="downloads" role="group" aria-label=move || words::downloads(lang.get())>
-            <button type="button" class="button" on:click=csv>{move || words::download_csv(lang.get())}</button>
+        <div class="downloads" role="group" aria-label=words::downloads(lang)>
+            <button type="button" class="button" on:click=csv>{words::download_csv(lang)}</button>
             {json}
-            <button type="button" class="button" on:click=svg>{move || words::download_svg(lang.get())}</button>
-            <button type="button" class="button" on:click=png>{move || words::download_png(lang.get())}</button>
+            <button type="button" class="button" on:click=svg>{words::download_svg(lang)}</button>
+            <button type="button" class="button" on:click=png>{words::download_png(lang)}</button>
         </div>
     }
 }

@@ -23,7 +23,7 @@ pub use self::{
     viewport::Viewport,
 };
 use self::{draw::Wish, inspection::Inspection, stage::Stage, table::DataTable};
-use crate::{Language, Theme, words};
+use crate::{Theme, lang, words};
 
 /// A chart with its tools, its spoken inspection and its table.
 ///
@@ -38,15 +38,12 @@ pub fn ChartView(
     #[prop(optional, into)]
     source: Option<Signal<Source>>,
 ) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let inspection = Inspection::new(picture);
     draw_when_needed(inspection);
     let drawn = move || inspection.drawing.with(Option::is_some);
     let failed = move || {
-        inspection
-            .failed
-            .get()
-            .then(|| view! { <p class="notice">{words::chart_failed(lang.get())}</p> })
+        inspection.failed.get().then(|| view! { <p class="notice">{words::chart_failed(lang)}</p> })
     };
     view! {
         <div class="chart" role="figure" aria-label=move || picture.with(|picture| picture.title().to_owned())>
@@ -64,11 +61,11 @@ pub fn ChartView(
 /// The buttons that do what wheel, drag and pinch do.
 #[component]
 fn Tools(inspection: Inspection) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let button = move |sign: &'static str,
                        name: fn(domain::Lang) -> &'static str,
                        command: Command| {
-        let name = move || name(lang.get());
+        let name = move || name(lang);
         view! {
             <button type="button" class="tool" title=name aria-label=name on:click=move |_| inspection.obey(command)>
                 <span aria-hidden="true">{sign}</span>
@@ -76,7 +73,7 @@ fn Tools(inspection: Inspection) -> impl IntoView {
         }
     };
     view! {
-        <div class="chart-tools" role="group" aria-label=move || words::chart_tools(lang.get())>
+        <div class="chart-tools" role="group" aria-label=words::chart_tools(lang)>
             {button("−", words::chart_zoom_out, Command::ZoomOut)}
             {button("+", words::chart_zoom_in, Command::ZoomIn)}
             {button("←", words::chart_earlier, Command::Earlier)}
@@ -88,7 +85,7 @@ fn Tools(inspection: Inspection) -> impl IntoView {
 
 /// Keeps the drawing true to data, width, window, language and text size.
 fn draw_when_needed(inspection: Inspection) {
-    let (lang, theme) = (Language::expect(), Theme::expect());
+    let (lang, theme) = (lang(), Theme::expect());
     let wish = Memo::new(move |_| {
         let width = inspection.width.get();
         (width >= 160).then(|| Wish {
@@ -96,7 +93,7 @@ fn draw_when_needed(inspection: Inspection) {
             width,
             window: inspection.window(),
             font_px: if theme.elder() { 17.0 } else { 13.0 },
-            lang: lang.get(),
+            lang: lang,
         })
     });
     inspection.wish.set_value(Some(wish));

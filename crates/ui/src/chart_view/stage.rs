@@ -11,18 +11,18 @@ use super::{
     inspection::Inspection,
     picture::Readout,
 };
-use crate::{Language, words};
+use crate::{lang, words};
 
 /// The drawing, and what lies over it.
 #[component]
 pub(super) fn Stage(inspection: Inspection) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let stage = NodeRef::<Div>::new();
     let pointers = StoredValue::new(Pointers::default());
     follow_width(stage, inspection);
     let name = move || {
         let title = inspection.picture.with(|picture| picture.title().to_owned());
-        format!("{title}. {}", words::chart_help(lang.get()))
+        format!("{title}. {}", words::chart_help(lang))
     };
     let svg = move || {
         inspection.drawing.with(|drawing| drawing.as_ref().map(|drawing| drawing.svg.clone()))
@@ -106,10 +106,10 @@ fn ReadoutView(readout: Readout) -> impl IntoView {
 /// The line a screen reader speaks: at most once a second, always the latest point.
 #[component]
 fn Spoken(inspection: Inspection) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let spoken = RwSignal::new(String::new());
     let waiting = StoredValue::new(false);
-    let words_now = move || inspection.readout().map(|readout| sentence(&readout, lang.get()));
+    let words_now = move || inspection.readout().map(|readout| sentence(&readout, lang));
     Effect::new(move |_| {
         let Some(now) = words_now() else { return };
         if waiting.get_value() {

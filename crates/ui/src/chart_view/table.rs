@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::inspection::Inspection;
-use crate::{Language, words};
+use crate::{lang, words};
 
 /// Rows on one page: a screen reader and an old phone can cope with as many.
 const PAGE: usize = 100;
@@ -13,7 +13,7 @@ const PAGE: usize = 100;
 /// The table of a chart, closed until asked for.
 #[component]
 pub(super) fn DataTable(inspection: Inspection) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let open = RwSignal::new(false);
     let rows = Memo::new(move |_| {
         inspection
@@ -25,7 +25,7 @@ pub(super) fn DataTable(inspection: Inspection) -> impl IntoView {
     };
     view! {
         <details class="data-table" on:toggle=on_toggle>
-            <summary>{move || words::chart_table(lang.get(), &rows.get())}</summary>
+            <summary>{move || words::chart_table(lang, &rows.get())}</summary>
             <Show when=move || open.get()>
                 <OpenTable inspection rows/>
             </Show>
@@ -35,12 +35,12 @@ pub(super) fn DataTable(inspection: Inspection) -> impl IntoView {
 
 #[component]
 fn OpenTable(inspection: Inspection, rows: Memo<usize>) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let page = RwSignal::new(0_usize);
     // The section around the chart often has the chart's own name, and two landmarks must not share one.
     let label = move || {
         let title = inspection.picture.with(|picture| picture.title().to_owned());
-        format!("{title} · {}", words::chart_table(lang.get(), &rows.get()))
+        format!("{title} · {}", words::chart_table(lang, &rows.get()))
     };
     let paged = move || rows.get() > PAGE;
     let shown = Memo::new(move |_| slice(rows.get(), page.get()));
@@ -62,17 +62,17 @@ fn OpenTable(inspection: Inspection, rows: Memo<usize>) -> impl IntoView {
 
 #[component]
 fn Pager(rows: Memo<usize>, page: RwSignal<usize>) -> impl IntoView {
-    let lang = Language::expect();
+    let lang = lang();
     let pages = move || rows.get().div_ceil(PAGE).max(1);
     let now = move || page.get().min(pages() - 1);
     view! {
         <p class="pager">
             <button type="button" class="button" disabled=move || now() == 0 on:click=move |_| page.set(now().saturating_sub(1))>
-                {move || words::chart_previous(lang.get())}
+                {words::chart_previous(lang)}
             </button>
-            <span aria-live="polite">{move || words::chart_page(lang.get(), &(now() + 1), &pages())}</span>
+            <span aria-live="polite">{move || words::chart_page(lang, &(now() + 1), &pages())}</span>
             <button type="button" class="button" disabled=move || now() + 1 >= pages() on:click=move |_| page.set(now() + 1)>
-                {move || words::chart_next(lang.get())}
+                {words::chart_next(lang)}
             </button>
         </p>
     }
