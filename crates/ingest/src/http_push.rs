@@ -130,7 +130,7 @@ pub fn check_row(row: &PushedRow, rules: &Rules<'_>) -> Result<Reading, Box<Faul
         averaging,
         period,
         value,
-        flag: if value.is_none() && flag.is_valid() { DeviceFlag::Missing } else { flag },
+        flag: if value.is_none() && flag.may_be_shown() { DeviceFlag::Missing } else { flag },
         quality: QcFlags::NONE,
         provenance: rules.provenance,
     })
@@ -138,7 +138,7 @@ pub fn check_row(row: &PushedRow, rules: &Rules<'_>) -> Result<Reading, Box<Faul
 
 fn item_of(row: &PushedRow) -> Result<Item, Box<Fault>> {
     Item::from_key(row.item.trim())
-        .filter(|item| !matches!(item, Item::PublishedAqi | Item::PublishedClass))
+        .filter(|item| item.may_be_sent())
         .ok_or_else(|| {
             let shown = cut(&row.item);
             Fault::new(
@@ -151,23 +151,17 @@ fn item_of(row: &PushedRow) -> Result<Item, Box<Fault>> {
 }
 
 fn averaging_of(row: &PushedRow) -> Result<Averaging, Box<Fault>> {
-    match row.averaging.trim() {
-        "instant" => Ok(Averaging::Instant),
-        "minute" => Ok(Averaging::Minute),
-        "hour" => Ok(Averaging::Hour),
-        "day" => Ok(Averaging::Day),
-        other => {
-            let shown = cut(other);
-            Err(Fault::new(
-                "averaging",
-                Reason::UnknownAveraging,
-                format!("平均时段“{shown}”无效，应为 instant、minute、hour 或 day"),
-                format!(
-                    "averaging \"{shown}\" is none of instant, minute, hour and day; correct it"
-                ),
-            ))
-        }
-    }
+    let sent = row.averaging.trim();
+    let known = Averaging::SENT.into_iter().find(|averaging| averaging.key() == sent);
+    known.ok_or_else(|| {
+        let shown = cut(sent);
+        Fault::new(
+            "averaging",
+            Reason::UnknownAveraging,
+            format!("平均时段“{shown}”无效，应为 instant、minute、hour 或 day"),
+            format!("averaging \"{shown}\" is none of instant, minute, hour and day; correct it"),
+        )
+    })
 }
 
 fn flag_of(row: &PushedRow) -> Result<DeviceFlag, Box<Fault>> {
@@ -191,7 +185,7 @@ fn keys() -> String {
 
 fn value_of(row: &PushedRow, item: Item, flag: DeviceFlag) -> Result<Option<Quantity>, Box<Fault>> {
     let sent = match &row.value {
-        None | Some(serde_json::Value::Null) if flag.is_valid() => {
+        None | Some(serde_json::Value::Null) if flag.may_be_shown() => {
             return Err(Fault::new(
                 "value",
                 Reason::NoValue,

@@ -85,7 +85,7 @@ impl QualityControl {
                     marks = marks.with(QcFlags::RANGE);
                 }
                 if timely && let Some(series) = past.series(reading) {
-                    let compared = plausible && reading.flag.is_valid();
+                    let compared = plausible && reading.flag.may_be_shown();
                     marks =
                         marks.with(series.compare(reading.item, reading.period, value, compared));
                 }

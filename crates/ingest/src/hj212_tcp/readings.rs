@@ -109,7 +109,7 @@ impl Value {
         let flag = device_flag(hj212::mark(device.profile.marks(), sent.get("Flag")));
         let Some(text) = value_text(sent, averaging) else {
             // A mark alone is a gap with its reason; nothing at all is not about this value.
-            let flag = if flag.is_valid() { DeviceFlag::Missing } else { flag };
+            let flag = if flag.may_be_shown() { DeviceFlag::Missing } else { flag };
             return Ok(sent.get("Flag").map(|_| Self { item, value: None, flag }));
         };
         let unit = device.units.get(&sent.factor).ok_or(Reason::NoUnit)?;

@@ -1,9 +1,15 @@
 //! What a connection sent in vain: counted always, logged once per kind.
 
-use std::{collections::BTreeSet, net::SocketAddr};
+use std::{
+    collections::BTreeSet,
+    fmt::Display,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use domain::Text;
 use hj212::{Frame, FrameError};
+use jiff::Timestamp;
 use tracing::warn;
 
 use super::{FEED, device_list::DeviceList};
@@ -15,17 +21,38 @@ use crate::{
 /// Frames refused in a row after which a connection is not worth keeping.
 const PATIENCE: u32 = 1_000;
 
+/// Lines per minute about refusals, over all connections: who reconnects for each bad frame
+/// shall not fill the log.
+const LINES_PER_MINUTE: u32 = 60;
+
+/// What of [`LINES_PER_MINUTE`] is left; shared by all connections.
+#[derive(Debug, Default)]
+pub(super) struct LogBudget(Mutex<(i64, u32)>);
+
+impl LogBudget {
+    fn allows_line(&self, now: Timestamp) -> bool {
+        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let minute = now.as_second().div_euclid(60);
+        if spent.0 != minute {
+            *spent = (minute, 0);
+        }
+        spent.1 += 1;
+        spent.1 <= LINES_PER_MINUTE
+    }
+}
+
 /// The refusals of one connection.
 #[derive(Debug)]
 pub(super) struct Refusals {
     peer: SocketAddr,
+    budget: Arc<LogBudget>,
     logged: BTreeSet<Reason>,
     in_a_row: u32,
 }
 
 impl Refusals {
-    pub(super) fn new(peer: SocketAddr) -> Self {
-        Self { peer, logged: BTreeSet::new(), in_a_row: 0 }
+    pub(super) fn new(peer: SocketAddr, budget: Arc<LogBudget>) -> Self {
+        Self { peer, budget, logged: BTreeSet::new(), in_a_row: 0 }
     }
 
     /// A device was let in: what came before was a slip.
@@ -42,7 +69,7 @@ impl Refusals {
     pub(super) fn damaged(&mut self, error: &FrameError, devices: &DeviceList, wiring: &Wiring) {
         let reason = reason(error);
         let refused = error.refused();
-        self.log(reason, error, &refused.excerpt);
+        self.log(reason, error, &refused.excerpt, wiring);
         match refused.mn.as_deref().and_then(|mn| devices.get(mn)) {
             Some(device) => {
                 let now = wiring.clock.now();
@@ -57,7 +84,12 @@ impl Refusals {
     pub(super) fn not_admitted(&mut self, frame: &Frame, reason: Reason, wiring: &Wiring) {
         let bytes = frame.raw_without_password();
         let text = String::from_utf8_lossy(&bytes);
-        self.log(reason, &"frame quarantined; register the device or correct its row", &text);
+        self.log(
+            reason,
+            &"frame quarantined; register the device or correct its row",
+            &text,
+            wiring,
+        );
         let from = self.peer.ip().to_string();
         wiring.health.stranger(&from, reason);
         let at = wiring.clock.now();
@@ -66,7 +98,7 @@ impl Refusals {
 
     /// A factor of an admitted frame that did not become a reading.
     pub(super) fn factor(&mut self, station: &str, factor: &str, reason: Reason, wiring: &Wiring) {
-        self.log(reason, &format_args!("factor {factor} not used"), station);
+        self.log(reason, &format_args!("factor {factor} not used"), station, wiring);
         let factor = shortened(factor, 24);
         let text = Text::new(
             format!("因子 {factor}：{}", reason.name(domain::Lang::Zh)),
@@ -76,19 +108,14 @@ impl Refusals {
     }
 
     /// The whole connection, at its end.
-    pub(super) fn connection(
-        &mut self,
-        reason: Reason,
-        cause: &dyn std::fmt::Display,
-        wiring: &Wiring,
-    ) {
-        self.log(reason, cause, "");
+    pub(super) fn connection(&mut self, reason: Reason, cause: &dyn Display, wiring: &Wiring) {
+        self.log(reason, cause, "", wiring);
         wiring.health.stranger(&self.peer.ip().to_string(), reason);
     }
 
-    fn log(&mut self, reason: Reason, cause: &dyn std::fmt::Display, excerpt: &str) {
+    fn log(&mut self, reason: Reason, cause: &dyn Display, excerpt: &str, wiring: &Wiring) {
         self.in_a_row = self.in_a_row.saturating_add(1);
-        if self.logged.insert(reason) {
+        if self.logged.insert(reason) && self.budget.allows_line(wiring.clock.now()) {
             let (peer, reason, excerpt) = (self.peer, reason.key(), shortened(excerpt, 200));
             warn!(feed = FEED, %peer, reason, %cause, excerpt, "refused; more of this kind is only counted");
         }

@@ -77,7 +77,7 @@ impl Fault {
         let fault = Self::new(
             "来源要求人机验证，至少 6 小时后再试",
             "the source asks for a captcha; no new try within 6 hours",
-            excerpt,
+            shortened(excerpt, 200),
         );
         Self { refused: true, ..fault }
     }

@@ -3,13 +3,13 @@
 
 use std::{collections::BTreeMap, io::Read};
 
-use domain::{Item, period::BEIJING};
+use domain::{Item, period::BEIJING, water::automatic::parse_class};
 use jiff::{Timestamp, civil::DateTime};
 
 use super::{
     cell::{Cell, Number},
     reply::{Reply, in_own_unit},
-    row::{self, Row, Status},
+    row::{Row, Status},
 };
 use crate::{
     Reason,
@@ -124,7 +124,7 @@ impl Cells<'_> {
         }
         let local: DateTime = text("time").parse().map_err(|_unreadable| Reason::BadTime)?;
         let time = BEIJING.to_timestamp(local).map_err(|_outside| Reason::BadTime)?;
-        let class = row::class(text("class")).map_err(|()| Reason::Malformed)?;
+        let class = parse_class(text("class")).map_err(|_unknown| Reason::Malformed)?;
         let cells = ITEMS.iter().filter_map(|(name, item, unit)| {
             let cell = self.cell(name).and_then(|cell| in_own_unit(cell, unit, *item));
             if cell.is_none() {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Item;
+use domain::{Item, water::automatic::parse_class};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{
     cell::{self, Cell, Number},
-    row::{self, Row, Status},
+    row::{Row, Status},
     with_year,
 };
 use crate::{Reason, polling::Fault, units};
@@ -134,7 +134,7 @@ impl Columns {
             return Err(Reason::NoTime);
         }
         let time = with_year(text(self.time), fetched).ok_or(Reason::BadTime)?;
-        let class = row::class(text(self.class)).map_err(|()| Reason::Malformed)?;
+        let class = parse_class(text(self.class)).map_err(|_unknown| Reason::Malformed)?;
         let values = self.values.iter().filter_map(|(at, item, unit)| {
             let cell = Cell::of(text(*at)).and_then(|cell| in_own_unit(cell, unit, *item));
             if cell.is_none() {

@@ -66,7 +66,7 @@ impl Row {
                 Cell::NotMeasured => return None,
                 Cell::Value { raw, shown } => {
                     let number = raw.as_ref().or(shown.as_ref());
-                    (number.map(|number| number.value), DeviceFlag::NotStated)
+                    (number.map(|number| number.value), DeviceFlag::Normal)
                 }
                 Cell::Filtered => (None, DeviceFlag::Filtered),
                 Cell::Absent => (None, DeviceFlag::Missing),
@@ -76,7 +76,7 @@ impl Row {
         });
         let class = self.class.map(|class| Quantity::from_integer(i32::from(class.number())));
         let flag = match class {
-            Some(_) => DeviceFlag::NotStated,
+            Some(_) => DeviceFlag::Normal,
             None => doubt.unwrap_or(DeviceFlag::Missing),
         };
         measured
@@ -92,15 +92,5 @@ impl Row {
                 provenance: Provenance::Imported,
             })
             .collect()
-    }
-}
-
-/// Ⅰ … Ⅴ (U+2160–2164) and 劣Ⅴ; `Ok(None)` for the ways of saying none.
-pub(super) fn class(text: &str) -> Result<Option<WaterClass>, ()> {
-    match text.trim() {
-        "" | "-" | "*" | "--" => Ok(None),
-        glyph => {
-            WaterClass::ALL.into_iter().find(|class| class.glyph() == glyph).map(Some).ok_or(())
-        }
     }
 }

@@ -126,9 +126,12 @@ async fn a_changed_value_is_a_revision() {
     assert_eq!(bench.kept.value("3014A", Item::Pm25).as_deref(), Some("11"));
 }
 
+#[rstest]
+#[case::seconds("3600")]
+#[case::date("Thu, 18 Jul 2019 06:00:00 GMT")]
 #[tokio::test]
-async fn the_wait_a_publisher_asks_for_is_granted() {
-    let busy = Reply::status("503 Service Unavailable").with("retry-after", "3600");
+async fn the_wait_a_publisher_asks_for_is_granted(#[case] wait: &str) {
+    let busy = Reply::status("503 Service Unavailable").with("retry-after", wait);
     let (bench, publisher) = polling_air(vec![busy]).await;
     until("it fails", || bench.wiring.health.status().last_error.is_some()).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
