@@ -1,6 +1,5 @@
 //! `POST api/v1/readings`: batches from gateways and instruments, with an API key.
 
-use domain::{Averaging, Item};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -63,13 +62,4 @@ pub struct RejectedRow {
     pub field: String,
     /// What is wrong, with the value and what to do, in the caller's language.
     pub reason: String,
-}
-
-/// Averagings a pushed reading may have.
-pub const AVERAGINGS: [Averaging; 4] =
-    [Averaging::Instant, Averaging::Minute, Averaging::Hour, Averaging::Day];
-
-/// Items a pushed reading may have: all but those a publisher alone states.
-pub fn may_push(item: Item) -> bool {
-    !matches!(item, Item::PublishedAqi | Item::PublishedClass)
 }

@@ -111,6 +111,11 @@ impl Item {
         Self::ALL.iter().copied().find(|item| item.key().eq_ignore_ascii_case(key))
     }
 
+    /// True for what an instrument or gateway may send: all but what a publisher alone states.
+    pub const fn may_be_sent(self) -> bool {
+        !matches!(self, Self::PublishedAqi | Self::PublishedClass)
+    }
+
     /// The smallest step a shown value has: 10 to the power of −[`Item::decimals`].
     pub fn step(self) -> Quantity {
         Quantity::from_millionths(10_i64.pow(6 - u32::from(self.decimals())))

@@ -61,10 +61,18 @@ impl DeviceFlag {
         Self::ALL.iter().copied().find(|flag| flag.code() == code)
     }
 
-    /// True when a value so marked may be shown and enter means and indices. HJ 212-2017 table 8
-    /// lets only N in; a source without marks (a national feed) has audited before publishing.
-    pub const fn is_valid(self) -> bool {
+    /// True when a value so marked may be shown as one; else it is a gap, and the flag its reason.
+    ///
+    /// A value whose instrument states nothing is shown with the words "flag not sent".
+    pub const fn may_be_shown(self) -> bool {
         matches!(self, Self::Normal | Self::NotStated)
+    }
+
+    /// True when a value so marked may enter means and indices: HJ 212-2017 table 8 lets only N in.
+    ///
+    /// A publisher that has audited its values (a national feed, a file) is read as N.
+    pub const fn enters_means(self) -> bool {
+        matches!(self, Self::Normal)
     }
 }
 

@@ -176,42 +176,61 @@ fn parse(text: &str) -> Option<Option<i64>> {
         _ => (false, text),
     };
     let (mantissa, exponent) = match rest.find(['e', 'E']) {
-        Some(at) => (&rest[..at], rest[at + 1..].parse::<i32>().ok()?),
+        Some(at) => (&rest[..at], exponent(&rest[at + 1..])?),
         None => (rest, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.is_empty() && fraction.is_empty() {
         return None;
     }
-    let mut digits: i128 = 0;
+    // Past 36 digits only whether anything followed can still matter, to a tie.
+    let (mut digits, mut dropped, mut followed) = (0_i128, 0_i64, false);
     for byte in whole.bytes().chain(fraction.bytes()) {
         if !byte.is_ascii_digit() {
             return None;
         }
-        match digits.checked_mul(10).map(|d| d + i128::from(byte - b'0')) {
-            Some(d) if d < 10_i128.pow(36) => digits = d,
-            _ => return Some(None),
+        if digits < 10_i128.pow(35) {
+            digits = digits * 10 + i128::from(byte - b'0');
+        } else {
+            dropped += 1;
+            followed |= byte != b'0';
         }
     }
-    let fraction_len = i32::try_from(fraction.len()).ok()?;
-    let Some(shift) = exponent.checked_sub(fraction_len).and_then(|s| s.checked_add(6)) else {
-        return Some(None);
-    };
-    Some(shifted(digits, shift).and_then(|n| i64::try_from(if negative { -n } else { n }).ok()))
+    let fraction_len = i64::try_from(fraction.len()).ok()?;
+    let shift = exponent.saturating_sub(fraction_len).saturating_add(6 + dropped);
+    let shifted = shifted(digits, shift, followed);
+    Some(shifted.and_then(|n| i64::try_from(if negative { -n } else { n }).ok()))
 }
 
-/// `digits × 10^shift`, half to even; `None` on overflow.
-fn shifted(digits: i128, shift: i32) -> Option<i128> {
+/// A signed whole number, held at the ends of its range; `None` for anything else.
+fn exponent(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // Only overflow is left to fail.
+    let size = digits.parse().unwrap_or(i64::MAX);
+    Some(if negative { -size } else { size })
+}
+
+/// `digits × 10^shift`, half to even; `followed` says that the digits went on. `None` on overflow.
+fn shifted(digits: i128, shift: i64, followed: bool) -> Option<i128> {
     if digits == 0 {
         return Some(0);
     }
+    let power = |exponent: i64| 10_i128.checked_pow(u32::try_from(exponent).ok()?);
     if shift >= 0 {
-        return digits.checked_mul(10_i128.checked_pow(shift.unsigned_abs())?);
+        return digits.checked_mul(power(shift)?);
     }
-    let Some(unit) = 10_i128.checked_pow(shift.unsigned_abs()) else { return Some(0) };
+    let Some(unit) = shift.checked_neg().and_then(power) else { return Some(0) };
     let (floor, rest) = (digits / unit, digits % unit);
     let half = unit / 2;
-    Some(floor + i128::from(rest > half || (rest == half && floor % 2 == 1)))
+    let up = rest > half || (rest == half && (followed || floor % 2 == 1));
+    Some(floor + i128::from(up))
 }
 
 impl Serialize for Quantity {

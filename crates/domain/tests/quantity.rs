@@ -49,6 +49,9 @@ fn other_texts_are_refused_by_name(#[case] text: &str) {
 #[case("9223372036854.775808")]
 #[case("1e13")]
 #[case("1e2000000000")]
+#[case("1e99999999999")]
+#[case("1e99999999999999999999")]
+#[case("10000000000000000000000000000000000000000000")]
 #[case("-1e99")]
 fn numbers_too_large_are_refused(#[case] text: &str) {
     let error = text.parse::<Quantity>().expect_err("too large");
@@ -157,5 +160,38 @@ proptest! {
         prop_assert_eq!(value.scale(by, 1).and_then(|v| v.scale(1, by)), Some(value));
         prop_assert_eq!(value.scale(by, by), Some(value));
         prop_assert_eq!(value.scale(1, 0), None);
+    }
+}
+
+// The sixth decimal is rounded half to even however many digits follow.
+#[rstest]
+#[case::thirds("0.3333333333333333333333333333333333333", 333_333)]
+#[case::beyond_a_tie("0.0000005000000000000000000000000000000000000000000001", 1)]
+#[case::a_long_tie("0.0000005000000000000000000000000000000000000000000000", 0)]
+#[case::a_tie_told_by_digit_40("1.000000500000000000000000000000000000000001", 1_000_001)]
+#[case::a_tie_not_told("1.000000500000000000000000000000000000000000", 1_000_000)]
+#[case::many_digits_and_an_exponent("2200000000000000000000000000000000000000e-39", 2_200_000)]
+#[case::vanishing("1e-99999999999", 0)]
+#[case::nothing_times_anything("0e99999999999999999999", 0)]
+fn any_number_of_digits_is_read(#[case] text: &str, #[case] millionths: i64) {
+    assert_eq!(text.parse(), Ok(Quantity::from_millionths(millionths)));
+}
+
+#[test]
+fn days_saturate_at_the_near_end_of_the_calendar() {
+    use domain::period::day_start;
+    use jiff::{Timestamp, civil::Date};
+    assert_eq!(day_start(Date::MIN), Timestamp::MIN);
+    assert!(day_start(Date::MAX) <= Timestamp::MAX);
+    assert!(day_start(Date::MIN) < day_start(Date::MAX));
+}
+
+#[test]
+fn only_a_normal_mark_enters_means_though_an_absent_one_is_shown() {
+    use domain::DeviceFlag;
+    for flag in DeviceFlag::ALL.iter().copied() {
+        let shown = matches!(flag, DeviceFlag::Normal | DeviceFlag::NotStated);
+        assert_eq!(flag.may_be_shown(), shown, "{flag:?}");
+        assert_eq!(flag.enters_means(), flag == DeviceFlag::Normal, "{flag:?}");
     }
 }

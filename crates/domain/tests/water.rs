@@ -6,8 +6,8 @@ use domain::{
         Basin, SUPPLEMENTARY, Sample, Saturation, Share, SourceMonth, TrophicState, WaterBody,
         WaterClass, WaterStatus,
         automatic::{self, parse_class},
-        basin, below_detection, class_of, compliance, compliance_rates, evaluate,
-        evaluate_automatic, evaluate_with, trophic,
+        basin, class_of, compliance, compliance_rates, evaluate, evaluate_automatic, evaluate_with,
+        trophic,
     },
 };
 use rstest::rstest;
@@ -137,9 +137,11 @@ fn fewer_than_five_sections_are_averaged() {
         (sample(&[(Item::Nh3N, "0.4")]), WaterBody::River),
         (sample(&[(Item::Nh3N, "2.0"), (Item::CodMn, "3")]), WaterBody::River),
     ];
-    let Some(Basin::AsSection(mean)) = basin(&sections) else { panic!("two sections") };
+    let Some(Basin::AsSection(mean)) = basin(&sections, WaterBody::River) else {
+        panic!("two sections")
+    };
     assert_eq!(mean.class, Some(WaterClass::IV), "(0.4 + 2.0) ÷ 2 = 1.2");
-    assert_eq!(basin(&[]), None);
+    assert_eq!(basin(&[], WaterBody::River), None);
 }
 
 // (sections within III, IV, worse than V) → status.
@@ -160,7 +162,8 @@ fn a_basin_is_judged_by_shares(
     let mut sections = vec![section("0.4"); good];
     sections.extend(vec![section("1.2"); iv]);
     sections.extend(vec![section("2.1"); below_v]);
-    let Some(Basin::ByShare { status, one_to_three, main_pollutants, .. }) = basin(&sections)
+    let Some(Basin::ByShare { status, one_to_three, main_pollutants, .. }) =
+        basin(&sections, WaterBody::River)
     else {
         panic!("ten sections")
     };
@@ -261,7 +264,39 @@ fn every_class_is_read_back_from_both_its_forms() {
     assert_eq!(error, automatic::UnknownClass("Ⅵ".to_owned()));
 }
 
+// 断面超标率 is over all sections judged: one section's odd metal is not the basin's first concern.
 #[test]
-fn half_the_detection_limit_enters_means() {
-    assert_eq!(below_detection(q("0.025")), q("0.0125"));
+fn an_item_few_sections_measure_is_not_the_most_often_over() {
+    let ammonia = |value| (sample(&[(Item::Nh3N, value)]), WaterBody::River);
+    let mut sections = vec![ammonia("0.4"), ammonia("0.4"), ammonia("1.2"), ammonia("1.2")];
+    sections.push((sample(&[(Item::Nh3N, "0.4"), (Item::Cadmium, "0.02")]), WaterBody::River));
+    let Some(Basin::ByShare { main_pollutants, .. }) = basin(&sections, WaterBody::River) else {
+        panic!("five sections")
+    };
+    let share = |part| Share { part, whole: 5 };
+    assert_eq!(main_pollutants, [(Item::Nh3N, share(2)), (Item::Cadmium, share(1))]);
+}
+
+#[test]
+fn few_sections_are_judged_by_the_waterbody_asked_about() {
+    let phosphorus = |body| (sample(&[(Item::TotalPhosphorus, "0.08")]), body);
+    let sections = [phosphorus(WaterBody::Lake), phosphorus(WaterBody::River)];
+    let class = |body| match basin(&sections, body) {
+        Some(Basin::AsSection(section)) => section.class,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(class(WaterBody::River), Some(WaterClass::II));
+    assert_eq!(class(WaterBody::Lake), Some(WaterClass::IV));
+}
+
+#[test]
+fn a_negative_value_enters_no_mean() {
+    let samples = [
+        sample(&[(Item::Nh3N, "-0.4"), (Item::WaterTemperature, "-0.5")]),
+        sample(&[(Item::Nh3N, "1.2"), (Item::WaterTemperature, "0.1")]),
+    ];
+    let mean = Sample::mean(&samples);
+    assert_eq!(mean.get(Item::Nh3N), Some(q("1.2")));
+    assert_eq!(mean.get(Item::WaterTemperature), Some(q("-0.2")));
+    assert_eq!(Sample::mean(&samples[..1]).get(Item::Nh3N), None);
 }

@@ -30,6 +30,9 @@ pub fn evaluate(
 
 /// [`evaluate`] for concentrations in Chinese units whatever the ruler: the gases are converted
 /// for US EPA, and the index says so.
+///
+/// What a ruler looks at differs (US EPA: the NowCast of PM, 8-hour CO): take `concentrations` from
+/// [`Concentrations::of_hour`] or [`Concentrations::of_day`], which know it.
 pub fn evaluate_chinese(
     standard: IndexStandard,
     report: Report,

@@ -1,10 +1,8 @@
-//! Means over hours, days, months and years with the validity rules of GB 3095-2026.
+//! Means over hours, days and months with the validity rules of GB 3095-2026.
 //!
 //! Hourly input is always a natural day in Beijing time: `hours[0]` is 00:00–01:00, one entry
 //! per hour, oldest first; `None` is a gap or an invalid hour. All valid values take part
 //! (6.4); below the minimum the mean is invalid.
-
-use jiff::civil::Date;
 
 use crate::{Item, Quantity};
 
@@ -55,7 +53,8 @@ pub fn daily_max_8h(hours: &[Option<Quantity>]) -> Result<Quantity, Invalid> {
     if valid.len() >= 14 || largest > O3_8H_LIMIT { Ok(largest) } else { Err(invalid) }
 }
 
-/// The day's largest hourly mean (ozone under HJ 633-2012), valid with at least 20 hours.
+/// The day's largest hourly mean (ozone under HJ 633-2012), valid with at least 20 hours: the rule
+/// of [`daily_mean`], as no clause on a largest hour is known; not checked against the text.
 ///
 /// # Errors
 ///
@@ -88,29 +87,6 @@ pub fn daily_mean(hours: &[Option<Quantity>]) -> Result<Quantity, Invalid> {
 /// [`Invalid`] with fewer days.
 pub fn monthly_mean(days: &[Option<Quantity>]) -> Result<Quantity, Invalid> {
     mean_of_at_least(if days.len() < 30 { 25 } else { 27 }, days)
-}
-
-/// The mean of the daily means of the calendar year of `first`, `days` one entry per day of it
-/// from 1 January; valid with at least 324 days and every month valid (table 4).
-///
-/// # Errors
-///
-/// [`Invalid`] of the whole year, or of the first month that has too few days.
-pub fn yearly_mean(days: &[Option<Quantity>], year: i16) -> Result<Quantity, Invalid> {
-    let mean = mean_of_at_least(324, days)?;
-    let mut rest = days;
-    for month in 1..=12 {
-        let length =
-            Date::new(year, month, 1).map_or(31, |d| usize::from(d.days_in_month().unsigned_abs()));
-        let (this, later) = rest.split_at(rest.len().min(length));
-        let have = this.iter().flatten().count();
-        let need = if month == 2 { 25 } else { 27 };
-        if have < need {
-            return Err(Invalid { have, need });
-        }
-        rest = later;
-    }
-    Ok(mean)
 }
 
 /// A daily concentration of `item` from its hours: for ozone the largest 8-hour mean, else the

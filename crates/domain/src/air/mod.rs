@@ -14,6 +14,7 @@ mod explanation;
 pub mod feed;
 mod good_days;
 mod hj633;
+mod hours;
 mod iaqi;
 mod index;
 mod item;

@@ -15,9 +15,16 @@ pub enum AqiEdition {
 }
 
 impl AqiEdition {
-    /// The edition in force on the day of the observation (Beijing time), not today's.
+    /// The edition in force on the day of the observation (Beijing time), not today's; before 2016
+    /// that of 2012, see [`AqiEdition::in_force_on`].
     pub fn on(day: Date) -> Self {
         if day < date(2026, 3, 1) { Self::Hj633_2012 } else { Self::Hj633_2026 }
+    }
+
+    /// As [`AqiEdition::on`]; `None` before 2016-01-01, when HJ 633 was not in force yet. An index of
+    /// such a day, by the edition of 2012, is ours and none that was published.
+    pub fn in_force_on(day: Date) -> Option<Self> {
+        (day >= date(2016, 1, 1)).then(|| Self::on(day))
     }
 
     /// The key in JSON, URLs and the database, as of [`IndexStandard::key`].

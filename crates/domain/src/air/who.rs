@@ -81,8 +81,6 @@ impl WhoTier {
 pub struct WhoComparison {
     /// The guideline level, in the item's unit.
     pub guideline: Quantity,
-    /// Concentration minus guideline; negative or zero when it is met.
-    pub distance: Quantity,
     /// How many times the guideline, to a millionth.
     pub times: Quantity,
     /// The strictest target that is met.
@@ -130,7 +128,6 @@ pub fn compare(item: Item, averaging: Averaging, concentration: Quantity) -> Opt
     let guideline = Quantity::from_millionths(guideline);
     Some(WhoComparison {
         guideline,
-        distance: concentration.minus(guideline),
         times: concentration.scale(1_000_000, guideline.millionths())?,
         tier,
     })

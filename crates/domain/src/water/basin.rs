@@ -46,18 +46,23 @@ pub enum Basin {
 
 /// Evaluates the sections of a river or basin; sections without any evaluated value are left
 /// out. `None` when none is left.
-pub fn basin(sections: &[(Sample, WaterBody)]) -> Option<Basin> {
-    let judged: Vec<(&Sample, WaterBody, SectionClass)> = sections
+///
+/// Each section is judged by its own waterbody, the mean of fewer than five by `body`, that of the
+/// river or lake as a whole.
+pub fn basin(sections: &[(Sample, WaterBody)], body: WaterBody) -> Option<Basin> {
+    let judged: Vec<(&Sample, SectionClass)> = sections
         .iter()
-        .map(|(sample, body)| (sample, *body, evaluate(sample, *body)))
-        .filter(|(.., section)| section.class.is_some())
+        .map(|(sample, own)| (sample, evaluate(sample, *own)))
+        .filter(|(_, section)| section.class.is_some())
         .collect();
-    let (_, first_body, _) = judged.first()?;
-    if judged.len() < 5 {
-        let mean = Sample::mean(judged.iter().map(|(sample, ..)| *sample));
-        return Some(Basin::AsSection(evaluate(&mean, *first_body)));
+    if judged.is_empty() {
+        return None;
     }
-    let classes = || judged.iter().filter_map(|(.., section)| section.class);
+    if judged.len() < 5 {
+        let mean = Sample::mean(judged.iter().map(|(sample, _)| *sample));
+        return Some(Basin::AsSection(evaluate(&mean, body)));
+    }
+    let classes = || judged.iter().filter_map(|(_, section)| section.class);
     let whole = to_u64(judged.len());
     let share = |count: usize| Share { part: to_u64(count), whole };
     let one_to_three = share(classes().filter(|class| *class <= WaterClass::III).count());
@@ -66,7 +71,7 @@ pub fn basin(sections: &[(Sample, WaterBody)]) -> Option<Basin> {
         status: status_by_share(one_to_three, below_five),
         one_to_three,
         below_five,
-        main_pollutants: most_often_over(judged.iter().map(|(.., section)| section)),
+        main_pollutants: most_often_over(judged.iter().map(|(_, section)| section), whole),
     })
 }
 
@@ -85,27 +90,21 @@ fn status_by_share(one_to_three: Share, below_five: Share) -> WaterStatus {
     }
 }
 
-/// 断面超标率: the items worse than III in most of the sections that measure them, top three.
+/// 断面超标率: the items worse than III in the largest share of all sections, top three. A section
+/// that does not measure an item counts as one where it is not over.
 fn most_often_over<'a>(
-    sections: impl Iterator<Item = &'a SectionClass> + Clone,
+    sections: impl Iterator<Item = &'a SectionClass>,
+    whole: u64,
 ) -> Vec<(Item, Share)> {
     let mut shares: Vec<(Item, Share)> = Vec::new();
-    for judged in sections.flat_map(|section| &section.items) {
-        let over = u64::from(judged.class > WaterClass::III);
+    let items = sections.flat_map(|section| &section.items);
+    for judged in items.filter(|judged| judged.class > WaterClass::III) {
         match shares.iter_mut().find(|(item, _)| *item == judged.item) {
-            Some((_, share)) => {
-                share.part += over;
-                share.whole += 1;
-            }
-            None => shares.push((judged.item, Share { part: over, whole: 1 })),
+            Some((_, share)) => share.part += 1,
+            None => shares.push((judged.item, Share { part: 1, whole })),
         }
     }
-    shares.retain(|(_, share)| share.part > 0);
-    shares.sort_by(|(_, a), (_, b)| {
-        let (left, right) =
-            (u128::from(a.part) * u128::from(b.whole), u128::from(b.part) * u128::from(a.whole));
-        right.cmp(&left)
-    });
+    shares.sort_by_key(|(_, share)| std::cmp::Reverse(share.part));
     shares.truncate(3);
     shares
 }

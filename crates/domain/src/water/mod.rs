@@ -18,7 +18,7 @@ pub use drinking::{
 };
 pub use limits::{Comparison, PARAMETERS, PH_RANGE, Parameter, limit};
 pub use oxygen::Saturation;
-pub use sample::{Sample, below_detection};
+pub use sample::Sample;
 pub use section::{
     Exceedance, ItemClass, SectionClass, class_of, evaluate, evaluate_automatic, evaluate_with,
     main_pollutants,

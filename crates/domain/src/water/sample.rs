@@ -50,12 +50,18 @@ impl Sample {
     }
 
     /// The mean of each item over the samples that have it (环办〔2011〕22号: points of a lake,
-    /// sections of a short river, months of a year).
+    /// sections of a short river, months of a year). A negative value counts as missing, as it does
+    /// for a class; only water can be below zero degrees.
     pub fn mean<'a>(samples: impl IntoIterator<Item = &'a Self> + Clone) -> Self {
         Item::ALL
             .iter()
             .filter_map(|&item| {
-                let values = samples.clone().into_iter().filter_map(|sample| sample.get(item));
+                let possible =
+                    |value: &Quantity| item == Item::WaterTemperature || !value.is_negative();
+                let values = samples
+                    .clone()
+                    .into_iter()
+                    .filter_map(|sample| sample.get(item).filter(possible));
                 Quantity::mean(values).map(|mean| (item, mean))
             })
             .collect()
@@ -66,9 +72,4 @@ impl FromIterator<(Item, Quantity)> for Sample {
     fn from_iter<T: IntoIterator<Item = (Item, Quantity)>>(values: T) -> Self {
         values.into_iter().fold(Self::new(), |sample, (item, value)| sample.with(item, value))
     }
-}
-
-/// What a value below the detection limit counts as in means: half the limit.
-pub const fn below_detection(limit: Quantity) -> Quantity {
-    Quantity::from_millionths(limit.millionths() / 2)
 }

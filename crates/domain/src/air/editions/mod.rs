@@ -26,7 +26,7 @@ pub(super) enum AboveLast {
 
 /// The nodes of `item` under `edition`, lowest first: HJ 633-2012 table 1, HJ 633-2026 table 3.
 ///
-/// The PM 1-hour means use the daily column: 2026 by the notes to eq. 1, 2012 by what the
+/// The PM 1-hour means use the daily column: 2026 by 4.2.3, 2012 by what the
 /// national hourly report did.
 pub fn breakpoints(
     item: AirItem,

@@ -94,8 +94,14 @@ pub(super) fn evaluate(report: Report, concentrations: &Concentrations) -> AirIn
             sub.push(offer.sub_index(explanation, |aqi| Band::Epa(EpaCategory::of(aqi))));
         }
     }
-    let missing =
-        POLLUTANTS.into_iter().filter(|item| !sub.iter().any(|s| s.item == *item)).collect();
+    // Below the first row of its table a concentration says nothing of its pollutant.
+    let judged = |sub: &SubIndex| {
+        sub.value.is_some() || !matches!(sub.explanation.edge, Some(Edge::NoIndexBelow(_)))
+    };
+    let missing = POLLUTANTS
+        .into_iter()
+        .filter(|item| !sub.iter().any(|sub| sub.item == *item && judged(sub)))
+        .collect();
     let value = sub.iter().filter_map(|sub| sub.value).max();
     let index = AirIndex {
         value,

@@ -34,7 +34,9 @@ pub fn nowcast(hours: &[Option<Quantity>]) -> Result<Quantity, Invalid> {
         }
         weight = weight * step / ONE;
     }
-    let rounded = (2 * sum + weights).div_euclid(2 * weights);
+    // Half up. The sum of twelve largest quantities leaves no room to be doubled.
+    let (floor, rest) = (sum.div_euclid(weights), sum.rem_euclid(weights));
+    let rounded = floor + i128::from(2 * rest >= weights);
     // A mean lies between its smallest and largest value, so it fits like them.
     Ok(Quantity::from_millionths(i64::try_from(rounded).unwrap_or(largest)))
 }
