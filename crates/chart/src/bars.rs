@@ -52,7 +52,10 @@ pub fn bars(chart: &BarChart, theme: &Theme) -> Result<Drawing, DrawError> {
     for bar in &chart.bars {
         let what = || format!("the length of bar “{}”", bar.label);
         if let Some(value) = bar.value {
-            drawable(if value < 0.0 { f64::NEG_INFINITY } else { value }, what)?;
+            if value < 0.0 {
+                return Err(DrawError::Negative { what: what(), value });
+            }
+            drawable(value, what)?;
         }
     }
     let rows = Rows::new(chart, theme.font());

@@ -7,9 +7,11 @@ use crate::table::joined;
 use crate::text::width_px;
 use crate::{DrawError, Drawing, Level, PlotGeometry, Rect, Table, Theme, Words};
 
-/// From this width on, months stand side by side with one row per weekday; below it, as the leaves of
-/// a wall calendar, two or more to a row.
+/// From this width on, months stand side by side with one row per weekday as long as there is room for
+/// them; else, as the leaves of a wall calendar, two or more to a row.
 const SIDE_BY_SIDE_PX: u32 = 640;
+/// The least distance of two days of months side by side.
+const LEAST_PITCH_PX: f64 = 6.0;
 /// The least edge of a cell in the wall calendar.
 const LEAF_CELL_PX: f64 = 19.0;
 
@@ -66,11 +68,8 @@ pub fn calendar(chart: &CalendarChart, theme: &Theme) -> Result<Drawing, DrawErr
     for day in chart.months.iter().flat_map(|month| &month.days) {
         check_level(day.level, &chart.levels)?;
     }
-    let leaves = if chart.width >= SIDE_BY_SIDE_PX {
-        side_by_side(chart, theme.font())
-    } else {
-        wall_calendar(chart, theme.font())
-    };
+    let abreast = (chart.width >= SIDE_BY_SIDE_PX).then(|| side_by_side(chart, theme.font()));
+    let leaves = abreast.flatten().unwrap_or_else(|| wall_calendar(chart, theme.font()));
     draw(chart, theme, leaves)
 }
 
@@ -91,13 +90,17 @@ fn weeks(month: &CalendarMonth) -> usize {
     (usize::from(month.first_weekday % 7) + month.days.len()).div_ceil(7)
 }
 
-fn side_by_side(chart: &CalendarChart, font: f64) -> Leaves {
+/// `None` where the months do not fit the width.
+fn side_by_side(chart: &CalendarChart, font: f64) -> Option<Leaves> {
     let widest = chart.weekday_labels.iter().map(|text| width_px(text, font)).fold(0.0, f64::max);
     let left = widest + 8.0;
     let apart = 5.0;
     let columns = chart.months.iter().map(weeks).sum::<usize>().max(1) as f64;
     let room = f64::from(chart.width) - left - apart * chart.months.len().saturating_sub(1) as f64;
-    let pitch = (room / columns).clamp(6.0, 22.0);
+    let pitch = (room / columns).min(22.0);
+    if pitch < LEAST_PITCH_PX {
+        return None;
+    }
     let top = font * 1.7;
     let mut leaves = Leaves { bottom: top + 7.0 * pitch, ..Leaves::default() };
     let every = if pitch >= font + 1.0 { 1 } else { 2 };
@@ -120,7 +123,7 @@ fn side_by_side(chart: &CalendarChart, font: f64) -> Leaves {
         }
         x += weeks(month) as f64 * pitch + apart;
     }
-    leaves
+    Some(leaves)
 }
 
 fn wall_calendar(chart: &CalendarChart, font: f64) -> Leaves {

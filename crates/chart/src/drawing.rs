@@ -59,6 +59,16 @@ pub enum DrawError {
         /// The number itself.
         value: f64,
     },
+    /// A bar starts at zero and has no room below it.
+    #[error(
+        "{what} is {value}, but a bar cannot be shorter than nothing; use None for a missing value"
+    )]
+    Negative {
+        /// Which bar it is.
+        what: String,
+        /// Its length.
+        value: f64,
+    },
     /// Points must be oldest first.
     #[error("point {index} of series {series} is older than the one before it; sort by time first")]
     Unordered {

@@ -95,14 +95,12 @@ pub(crate) struct Label {
 pub(crate) struct Sheet {
     size: (u32, u32),
     root: String,
-    id: String,
     definitions: String,
     body: String,
 }
 
 impl Sheet {
-    /// A blank sheet of `kind` (a class name). Its ids are made from what it shows, so that two
-    /// drawings in one page do not share them.
+    /// A blank sheet of `kind` (a class name).
     pub(crate) fn new(kind: &str, title: &str, description: &str, size: (u32, u32)) -> Self {
         let (width, height) = size;
         let scale = UNITS as u32;
@@ -115,8 +113,7 @@ impl Sheet {
             height * scale,
             escaped(description),
         );
-        let id = format!("c{:08x}", fingerprint(&root));
-        Self { size, root, id, definitions: String::new(), body: String::new() }
+        Self { size, root, definitions: String::new(), body: String::new() }
     }
 
     /// Draws one layer; `marks` belong to its elements in order.
@@ -185,13 +182,16 @@ impl Sheet {
         })
     }
 
-    /// Defines a pattern in `ink` and returns the fill that refers to it.
+    /// Defines a pattern in `ink` and returns the fill that refers to it; [`finish`](Self::finish)
+    /// gives both the sheet's own id.
     pub(crate) fn pattern(&mut self, pattern: Pattern, ink: &str, opacity: f64) -> String {
-        let id = format!("{}p{}", self.id, self.definitions.matches("<pattern").count());
+        let id = format!("@p{}", self.definitions.matches("<pattern").count());
         self.definitions.push_str(&pattern.definition(&id, ink, opacity));
         format!("url(#{id})")
     }
 
+    /// The complete SVG. Its ids are made from all that it shows, so that two drawings in one page
+    /// share them only where they are the same.
     pub(crate) fn finish(self) -> String {
         let mut svg = self.root;
         if !self.definitions.is_empty() {
@@ -199,7 +199,10 @@ impl Sheet {
         }
         svg.push_str(&self.body);
         svg.push_str("</svg>");
-        svg
+        let id = format!("c{:08x}", fingerprint(&svg));
+        // Quotes in what is shown are escaped, so no text can look like either of these.
+        svg.replace("<pattern id=\"@p", &format!("<pattern id=\"{id}p"))
+            .replace(" fill=\"url(#@p", &format!(" fill=\"url(#{id}p"))
     }
 }
 

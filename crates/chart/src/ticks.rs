@@ -66,12 +66,16 @@ pub struct ValueScale {
 /// Round values that enclose `low..=high` in about `wanted` steps of 1, 2, 2.5 or 5 × a power of
 /// ten, none finer than `decimals` decimal places.
 ///
+/// An end that is infinite or not a number, or a span beyond the largest double, has no scale: both
+/// ends are then taken as 0.
+///
 /// ```
 /// let scale = chart::ticks::value_scale(0.0, 83.0, 4, 0);
 /// let labels: Vec<_> = scale.ticks.iter().map(|(_, label)| label.as_str()).collect();
 /// assert_eq!(labels, ["0", "25", "50", "75", "100"]);
 /// ```
 pub fn value_scale(low: f64, high: f64, wanted: usize, decimals: usize) -> ValueScale {
+    let (low, high) = if (high - low).is_finite() { (low, high) } else { (0.0, 0.0) };
     let (step, digits) = round_step((high - low) / wanted.max(1) as f64, decimals.min(9));
     let first = (low / step + 1e-9).floor();
     let last = ((high / step - 1e-9).ceil()).max(first + 1.0);
@@ -101,7 +105,7 @@ fn round_step(rough: f64, decimals: usize) -> (f64, usize) {
         power /= 10.0;
         digits += 1;
     }
-    while power * 10.0 <= rough {
+    while power * 10.0 <= rough && power < f64::MAX / 100.0 {
         power *= 10.0;
         digits = digits.saturating_sub(1);
     }
@@ -180,7 +184,7 @@ fn touch(ticks: &[(f64, &str, bool)], a: usize, b: usize, font_px: f64, apart: f
 
 #[cfg(test)]
 mod tests {
-    use super::{StepKind, choose_step, thinned};
+    use super::{StepKind, choose_step, thinned, value_scale};
     use rstest::rstest;
 
     /// Labels printed when every sixth hour of three days is a tick, `apart_px` from one another.
@@ -230,5 +234,20 @@ mod tests {
     #[case::nothing(0, 0, StepKind::Hour)]
     fn steps_suit_the_width(#[case] span_s: i64, #[case] width: u32, #[case] step: StepKind) {
         assert_eq!(choose_step(span_s, width), step);
+    }
+
+    #[rstest]
+    #[case::upwards(0.0, f64::INFINITY)]
+    #[case::downwards(f64::NEG_INFINITY, 0.0)]
+    #[case::no_number(0.0, f64::NAN)]
+    #[case::wider_than_any_number(f64::MIN, f64::MAX)]
+    fn what_has_no_span_has_the_scale_of_nothing(#[case] low: f64, #[case] high: f64) {
+        assert_eq!(value_scale(low, high, 4, 0), value_scale(0.0, 0.0, 4, 0));
+    }
+
+    #[test]
+    fn the_largest_number_has_a_scale() {
+        let scale = value_scale(0.0, f64::MAX, 4, 0);
+        assert!(scale.ticks.len() <= 65 && scale.low <= 0.0, "{scale:?}");
     }
 }

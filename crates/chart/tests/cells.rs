@@ -118,6 +118,44 @@ fn a_day_says_its_date_value_and_level_and_a_missing_day_stands_apart() {
     assert!(patterns >= 4, "each level and the missing days have their own: {patterns}");
 }
 
+// 36 months at 640 px are 1 300 px side by side: they are then drawn as a wall calendar.
+#[rstest]
+fn years_of_days_stay_within_the_width(
+    #[values(640, 900, 1400)] width: u32,
+    #[values(24, 36)] months: usize,
+) {
+    let mut chart = year(width, CHINESE);
+    chart.months = chart.months.into_iter().cycle().take(months).collect();
+    let count = chart.months.iter().map(|month| month.days.len()).sum();
+    let drawing = calendar(&chart, &Theme::light()).expect("drawn");
+    assert_legible(&drawing, 12.0);
+    assert_cells_do_not_overlap(&drawing, count);
+}
+
+/// The ids a drawing defines and those it refers to.
+fn ids(svg: &str) -> (Vec<String>, Vec<String>) {
+    let after = |mark: &str, end: char| {
+        svg.split(mark)
+            .skip(1)
+            .filter_map(|rest| rest.split(end).next())
+            .map(String::from)
+            .collect()
+    };
+    (after(" id=\"", '"'), after("url(#", ')'))
+}
+
+#[test]
+fn drawings_that_differ_only_within_share_no_pattern() {
+    let one = year(640, CHINESE);
+    let mut other = one.clone();
+    other.levels[0].pattern = Some(Pattern::Cross);
+    let [one, other] = [one, other].map(|chart| calendar(&chart, &Theme::light()).expect("drawn"));
+    let (of_one, used) = ids(&one.svg);
+    let (of_other, _) = ids(&other.svg);
+    assert!(!of_one.is_empty() && used.iter().all(|id| of_one.contains(id)), "{used:?}");
+    assert!(of_one.iter().all(|id| !of_other.contains(id)), "{of_one:?} {of_other:?}");
+}
+
 #[test]
 fn a_level_that_is_not_described_is_refused() {
     let mut chart = year(320, CHINESE);
@@ -192,8 +230,9 @@ fn bars_keep_the_ratio_of_their_values(#[values(320, 900)] width: u32) {
     assert!((widths[0] / widths[1] - 4.0).abs() < 0.02, "{widths:?}");
     assert_eq!(drawing.table.rows[2][1], "无数据");
     let mut negative = chart;
-    negative.bars[0].value = Some(-1.0);
-    assert!(bars(&negative, &Theme::light()).is_err());
+    negative.bars[0].value = Some(-3.0);
+    let error = bars(&negative, &Theme::light()).expect_err("refused").to_string();
+    assert!(error.starts_with("the length of bar “杨家坪街道” is -3, but"), "{error}");
 }
 
 #[test]
