@@ -137,17 +137,15 @@ pub fn check_row(row: &PushedRow, rules: &Rules<'_>) -> Result<Reading, Box<Faul
 }
 
 fn item_of(row: &PushedRow) -> Result<Item, Box<Fault>> {
-    Item::from_key(row.item.trim())
-        .filter(|item| item.may_be_sent())
-        .ok_or_else(|| {
-            let shown = cut(&row.item);
-            Fault::new(
-                "item",
-                Reason::UnknownItem,
-                format!("指标“{shown}”不可上报，可用指标见接口说明"),
-                format!("item \"{shown}\" cannot be sent; the API description lists the items"),
-            )
-        })
+    Item::from_key(row.item.trim()).filter(|item| item.may_be_sent()).ok_or_else(|| {
+        let shown = cut(&row.item);
+        Fault::new(
+            "item",
+            Reason::UnknownItem,
+            format!("指标“{shown}”不可上报，可用指标见接口说明"),
+            format!("item \"{shown}\" cannot be sent; the API description lists the items"),
+        )
+    })
 }
 
 fn averaging_of(row: &PushedRow) -> Result<Averaging, Box<Fault>> {

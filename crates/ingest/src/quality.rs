@@ -26,9 +26,13 @@ const SERIES: usize = 50_000;
 #[derive(Debug, Clone, Default)]
 pub struct QualityControl(Arc<Mutex<Past>>);
 
+/// The series of one station.
+type StationPast = HashMap<(Item, Averaging), Series>;
+
 #[derive(Debug, Default)]
 struct Past {
-    stations: HashMap<String, HashMap<(Item, Averaging), Series>>,
+    /// By source and station: two sources of one station do not repeat each other.
+    sources: HashMap<String, HashMap<String, StationPast>>,
     series: usize,
 }
 
@@ -61,7 +65,7 @@ impl QualityControl {
         Self::default()
     }
 
-    /// Marks the readings of one delivery.
+    /// Marks the readings of one delivery from `source`, see [`crate::Delivery::source`].
     ///
     /// `RANGE`: outside the item's plausible range. `CLOCK`: ends more than ten minutes ahead of
     /// our clock, or began before `arrival.oldest`. `INCONSISTENT`: PM2.5 above PM10, or NO₂
@@ -69,7 +73,7 @@ impl QualityControl {
     /// over six hours or more, unless that low that analysers cannot tell. `SPIKE`: far from the
     /// value before and from the median of the last twelve; the second of two like values is a
     /// step, not a spike. `DUPLICATE`: a recent reading sent again unchanged.
-    pub fn judge(&self, readings: &mut [Reading], arrival: Arrival) {
+    pub fn judge(&self, source: &str, readings: &mut [Reading], arrival: Arrival) {
         mark_contradictions(readings);
         // A panic while the lock was held leaves at worst one series without its last value.
         let mut past = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,7 +88,7 @@ impl QualityControl {
                 if !plausible {
                     marks = marks.with(QcFlags::RANGE);
                 }
-                if timely && let Some(series) = past.series(reading) {
+                if timely && let Some(series) = past.series(source, reading) {
                     let compared = plausible && reading.flag.may_be_shown();
                     marks =
                         marks.with(series.compare(reading.item, reading.period, value, compared));
@@ -97,20 +101,19 @@ impl QualityControl {
 
 impl Past {
     /// The past of the reading's series; `None` when too many are remembered already.
-    fn series(&mut self, reading: &Reading) -> Option<&mut Series> {
+    fn series(&mut self, source: &str, reading: &Reading) -> Option<&mut Series> {
         let key = (reading.item, reading.averaging);
-        let known = self.stations.get(&reading.station).is_some_and(|s| s.contains_key(&key));
-        if !known {
+        let known = self.sources.get(source).and_then(|stations| stations.get(&reading.station));
+        if !known.is_some_and(|series| series.contains_key(&key)) {
             if self.series >= SERIES {
                 return None;
             }
             self.series += 1;
-            self.stations
-                .entry(reading.station.clone())
-                .or_default()
-                .insert(key, Series::default());
+            let stations = self.sources.entry(source.to_owned()).or_default();
+            let station = stations.entry(reading.station.clone()).or_default();
+            station.insert(key, Series::default());
         }
-        self.stations.get_mut(&reading.station)?.get_mut(&key)
+        self.sources.get_mut(source)?.get_mut(&reading.station)?.get_mut(&key)
     }
 }
 

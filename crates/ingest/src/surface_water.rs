@@ -10,8 +10,11 @@ mod reply;
 mod row;
 mod year;
 
+use std::collections::HashMap;
+
 use domain::Provenance;
 use jiff::Timestamp;
+use tracing::info;
 
 pub use cell::{Cell, Number};
 pub use config::{Config, Section};
@@ -56,11 +59,11 @@ pub async fn run(
         interval_s: config.interval_s,
     };
     let mut poller = Poller::new(FEED, &request, &installation, wiring)?;
-    let mut round = Round { page: 1, usual: Default::default() };
+    let mut round = Round { page: 1, rows: 0, usual: HashMap::new() };
     while poller.is_due().await {
         let result = ask(&mut poller, &config, &mut round).await;
         if !matches!(result, Ok(Outcome::MorePages)) {
-            round.page = 1;
+            (round.page, round.rows) = (1, 0);
         }
         poller.concluded(result);
     }
@@ -70,7 +73,9 @@ pub async fn run(
 /// Where the reading of several pages stands. Pages, too, are ten minutes apart.
 struct Round {
     page: u64,
-    usual: std::collections::HashMap<u64, UsualSize>,
+    /// Rows sent so far.
+    rows: u64,
+    usual: HashMap<u64, UsualSize>,
 }
 
 async fn ask(poller: &mut Poller, config: &Config, round: &mut Round) -> Result<Outcome, Fault> {
@@ -108,9 +113,18 @@ async fn ask(poller: &mut Poller, config: &Config, round: &mut Round) -> Result<
         .flat_map(|(row, code)| row.readings(code))
         .collect();
     let stored = wiring.deliver(parcel(body, readings, now)).await.map_err(Fault::from)?;
+    round.rows += reply.sent;
     if round.page < reply.pages.min(PAGES) {
         round.page += 1;
         return Ok(Outcome::MorePages);
+    }
+    if reply.announced != round.rows {
+        info!(
+            feed = FEED,
+            announced = reply.announced,
+            sent = round.rows,
+            "fewer rows than announced"
+        );
     }
     Ok(if stored.stored > 0 { Outcome::New } else { Outcome::NothingNew })
 }

@@ -66,7 +66,7 @@ impl Wiring {
             // Whatever built the reading: only the feed says what is measured.
             reading.provenance = provenance;
         }
-        self.quality.judge(&mut readings, arrival);
+        self.quality.judge(&source, &mut readings, arrival);
         let newest = Newest::of(&readings, arrival.now);
         let (answer, answered) = oneshot::channel();
         let received = arrival.now;

@@ -191,9 +191,10 @@ async fn speak(
             for batch in due(generator, station, second, phase) {
                 sender.send(&batch).await?;
             }
-            *said = second;
         }
         sender.settle().await?;
+        // Only now: what was not acknowledged is said again on the next connection.
+        *said = now;
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
 }

@@ -7,7 +7,7 @@ use reqwest::Client;
 use serde::{Deserialize, Serialize};
 
 use super::Batch;
-use crate::{PushedRow, Secret};
+use crate::{PushedRow, Secret, http_client};
 
 /// Rows per request; the interface takes 5,000.
 const ROWS: usize = 5_000;
@@ -63,9 +63,8 @@ impl Pusher {
     ///
     /// [`PushError::Unreachable`] if the HTTP client cannot start.
     pub fn new(url: &str, key: Secret) -> Result<Self, PushError> {
-        let client = Client::builder()
+        let client = http_client()
             .timeout(TIME)
-            .no_proxy()
             .build()
             .map_err(|cause| PushError::Unreachable(cause.to_string()))?;
         Ok(Self { client, url: url.to_owned(), key, rows: Vec::new() })

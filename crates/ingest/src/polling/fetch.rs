@@ -13,6 +13,7 @@ use reqwest::{
 use sha2::{Digest, Sha256};
 
 use super::{Fault, PollError, hosts};
+use crate::http_client;
 
 /// The whole of a try.
 const TIME: Duration = Duration::from_secs(20);
@@ -53,11 +54,10 @@ impl Fetcher {
             return Err(PollError::NoContact);
         }
         let identity = format!("Bilan/{} (+{})", env!("CARGO_PKG_VERSION"), contact.trim());
-        let client = Client::builder()
+        let client = http_client()
             .user_agent(identity)
             .timeout(TIME)
             .pool_max_idle_per_host(1)
-            .no_proxy()
             .redirect(redirect::Policy::custom(same_host))
             .build()
             .map_err(|cause| PollError::Client(cause.to_string()))?;

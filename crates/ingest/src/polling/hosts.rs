@@ -21,3 +21,18 @@ pub(super) fn may_ask(host: &str, now: Timestamp) -> bool {
     }
     !recent
 }
+
+#[cfg(test)]
+mod tests {
+    use super::may_ask;
+
+    #[test]
+    fn two_feeds_of_one_host_do_not_add_up() {
+        let at = |text: &str| text.parse().unwrap();
+        let (first, second) = ("air.example.org", "water.example.org");
+        assert!(may_ask(first, at("2026-11-23T10:00:00Z")));
+        assert!(may_ask(second, at("2026-11-23T10:00:01Z")));
+        assert!(!may_ask(first, at("2026-11-23T10:09:59Z")));
+        assert!(may_ask(first, at("2026-11-23T10:10:00Z")), "a refused try does not count");
+    }
+}

@@ -18,6 +18,10 @@ use crate::{Reason, polling::Fault, units};
 pub(super) struct Reply {
     /// Pages at the size asked for.
     pub(super) pages: u64,
+    /// Rows the publisher says there are, on all pages; more than it sends.
+    pub(super) announced: u64,
+    /// Rows sent.
+    pub(super) sent: u64,
     /// The usable rows, in the order sent.
     pub(super) rows: Vec<Row>,
     /// Rows and cells that are not, by reason.
@@ -29,6 +33,8 @@ pub(super) struct Reply {
 struct Sent {
     #[serde(default)]
     total: u64,
+    #[serde(default)]
+    records: u64,
     thead: Vec<Option<String>>,
     tbody: Vec<Vec<Option<String>>>,
 }
@@ -62,7 +68,12 @@ impl Reply {
             if other_shape { Fault::changed(&cause.to_string()) } else { Fault::not_json(&cause) }
         })?;
         let columns = Columns::find(&sent.thead)?;
-        let mut reply = Self { pages: sent.total, ..Self::default() };
+        let mut reply = Self {
+            pages: sent.total,
+            announced: sent.records,
+            sent: sent.tbody.len() as u64,
+            ..Self::default()
+        };
         let mut seen = BTreeSet::new();
         for cells in &sent.tbody {
             match columns.row(cells, fetched, &mut reply.rejected) {

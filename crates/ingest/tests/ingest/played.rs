@@ -5,13 +5,15 @@ use std::{collections::BTreeMap, time::Instant};
 use domain::{Averaging, DeviceFlag, Item, Provenance, QcFlags};
 use ingest::{
     Clock, Secret,
-    demonstration::{Character, Endpoints, Generator, Station, Via, devices, play_history},
+    demonstration::{
+        Character, Endpoints, Generator, Station, Via, devices, play_history, play_live,
+    },
     hj212_tcp::{self, Config},
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 
-use super::support::{Bench, at};
+use super::support::{Bench, at, until};
 
 fn station(code: &str, character: Character) -> Station {
     let via = Via::Hj212 { mn: format!("DEMO{code}"), password: Secret::new("demo01") };
@@ -78,6 +80,40 @@ async fn a_history_travels_through_the_collector() {
     println!("stuck {stuck}, range {range}, spike {}", doubted(QcFlags::SPIKE));
     assert!(stuck > 0 && stuck < all.len() / 100);
     assert_eq!(range, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn live_stations_say_something_new_every_few_seconds_and_survive_the_collector() {
+    let started = Instant::now();
+    let clock = Clock::new(move || {
+        let passed = SignedDuration::try_from(started.elapsed()).unwrap();
+        at("2026-11-23T14:04:50+08:00").checked_add(passed).unwrap()
+    });
+    let bench = Bench::new(clock.clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let hj212 = listener.local_addr().unwrap();
+    let endpoints = Endpoints { hj212, http: "http://127.0.0.1:9/".into(), key: Secret::default() };
+    let config = Config { devices: devices(&stations(), 48), ..Config::default() };
+    let serving = tokio::spawn(hj212_tcp::serve(listener, config.clone(), bench.wiring.clone()));
+    let (live_stop, live) = (bench.stop.subscribe(), Generator::new(7, stations()));
+    let live_clock = clock.clone();
+    tokio::spawn(async move {
+        play_live(&live, &endpoints, &live_clock, to(), live_stop).await;
+    });
+    let count = |averaging| {
+        bench.kept.all().iter().filter(|r| r.station == "A1" && r.averaging == averaging).count()
+    };
+    until("the time since the history is filled in", || count(Averaging::Hour) == 11).await;
+    until("five-minute means come", || count(Averaging::Minute) >= 11).await;
+    let before = count(Averaging::Instant);
+    until("real-time values go on", || count(Averaging::Instant) > before + 11).await;
+    serving.abort();
+    assert!(serving.await.unwrap_err().is_cancelled());
+    let listener = TcpListener::bind(hj212).await.unwrap();
+    tokio::spawn(hj212_tcp::serve(listener, config, bench.wiring.clone()));
+    let before = count(Averaging::Instant);
+    until("they come back after the collector", || count(Averaging::Instant) > before + 11).await;
+    assert!(bench.wiring.health.status().rejected.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

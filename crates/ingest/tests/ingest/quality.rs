@@ -31,7 +31,7 @@ fn marks(item: Item, values: &[&str]) -> Vec<String> {
         .map(|(value, number)| {
             let mut readings = [hour(item, number, value)];
             let now = readings[0].period.end();
-            control.judge(&mut readings, Arrival::live(now, 72));
+            control.judge("x", &mut readings, Arrival::live(now, 72));
             readings[0].quality.keys().collect::<Vec<_>>().join("+")
         })
         .collect()
@@ -39,7 +39,7 @@ fn marks(item: Item, values: &[&str]) -> Vec<String> {
 
 fn judged_at(now: Timestamp, reading: Reading) -> QcFlags {
     let mut readings = [reading];
-    QualityControl::new().judge(&mut readings, Arrival::live(now, 72));
+    QualityControl::new().judge("x", &mut readings, Arrival::live(now, 72));
     readings[0].quality
 }
 
@@ -99,7 +99,7 @@ fn a_clock_ten_minutes_ahead_or_three_days_behind_is_wrong() {
     }
     let mut old = [hour(Item::Pm25, 0, "35")];
     let years_later = at("2030-01-01T00:00:00Z");
-    QualityControl::new().judge(&mut old, Arrival::history(years_later));
+    QualityControl::new().judge("x", &mut old, Arrival::history(years_later));
     assert!(old[0].quality.is_none(), "history may be of any age");
 }
 
@@ -108,7 +108,7 @@ fn fine_particles_above_pm10_contradict_each_other() {
     let mut readings =
         [hour(Item::Pm10, 0, "40"), hour(Item::Pm25, 0, "41"), hour(Item::So2, 0, "9")];
     let now = readings[0].period.end();
-    QualityControl::new().judge(&mut readings, Arrival::live(now, 72));
+    QualityControl::new().judge("x", &mut readings, Arrival::live(now, 72));
     let inconsistent = readings.map(|reading| reading.quality.contains(QcFlags::INCONSISTENT));
     assert_eq!(inconsistent, [true, true, false]);
 }
@@ -117,12 +117,15 @@ fn fine_particles_above_pm10_contradict_each_other() {
 fn the_same_reading_again_is_marked_as_sent_again() {
     let control = QualityControl::new();
     let arrival = Arrival::live(at("2026-11-20T02:00:00+08:00"), 72);
-    let judge = |reading: Reading| {
+    let judge_from = |source: &str, reading: Reading| {
         let mut readings = [reading];
-        control.judge(&mut readings, arrival);
+        control.judge(source, &mut readings, arrival);
         readings[0].quality
     };
+    let judge = |reading| judge_from("hj212:A", reading);
     assert!(judge(hour(Item::Pm25, 0, "35")).is_none());
     assert!(judge(hour(Item::Pm25, 0, "35")).contains(QcFlags::DUPLICATE));
     assert!(!judge(hour(Item::Pm25, 0, "36")).contains(QcFlags::DUPLICATE), "a correction");
+    let elsewhere = judge_from("cnemc-air", hour(Item::Pm25, 0, "35"));
+    assert!(elsewhere.is_none(), "another source saying the same repeats nobody");
 }

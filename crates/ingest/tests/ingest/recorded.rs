@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs::File, io::BufReader};
 
-use domain::{Averaging, DeviceFlag, Item, Reading};
+use domain::{Averaging, DeviceFlag, Item, QcFlags, Reading};
 use ingest::{
     Clock, Reason,
     cnemc_air::{OzoneFields, recorded},
@@ -188,4 +188,31 @@ async fn recorded_files_are_imported_as_they_are_and_only_once() {
         .into_iter()
         .find(|r| r.item == Item::Ph && r.period.start == at("2020-05-09T11:00:00+08:00"));
     assert_eq!(ph.unwrap().value.unwrap().to_string(), "9.19");
+}
+
+#[tokio::test]
+async fn the_order_of_replies_does_not_change_what_is_known_in_the_end() {
+    let names = replies().map(|(day, ..)| format!("water_raw/getRealDatas_{day}.json"));
+    let mut ends = Vec::new();
+    for order in [[0, 1], [1, 0], [0, 0]] {
+        let bench = Bench::new(Clock::stopped_at(at("2026-11-23T15:00:00+08:00")));
+        for name in order.map(|place| &names[place]) {
+            let Some(path) = recorded_file("order of replies", name) else { return };
+            let lookup = Lookup {
+                knows_station: &|_| true,
+                section_code: &|province, section| Some(format!("{province}/{section}")),
+            };
+            let file = File::open(path).unwrap();
+            import(Format::NationalWater, file, name, &lookup, &bench.wiring).await.unwrap();
+        }
+        let values = bench
+            .kept
+            .all()
+            .into_iter()
+            .map(|reading| Reading { quality: QcFlags::NONE, ..reading });
+        ends.push(values.collect::<Vec<_>>());
+    }
+    println!("{} readings whichever reply comes first", ends[0].len());
+    assert_eq!(ends[0], ends[1]);
+    assert!(ends[0].len() > ends[2].len() && ends[2].len() > 15_000, "{}", ends[2].len());
 }
