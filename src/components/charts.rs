@@ -173,7 +173,7 @@ fn month_cell(month: &MonthClass, lang: Lang) -> StripCell {
     let mut note = words::coverage(lang, &month.coverage);
     // Within class III nothing limits in a way that matters.
     if month.class.is_some_and(|class| class > WaterClass::III) {
-        note = words::limited_by(lang, &limiting.join("、")) + " · " + &note;
+        note = words::limited_by(lang, &limiting.join(words::list_gap(lang))) + " · " + &note;
     }
     StripCell {
         axis_label: match month.month.month() {
@@ -224,6 +224,7 @@ mod tests {
                 good: 2,
                 by_level: vec![2, 0, 0, 0, 0, 0],
                 without: 0,
+                by_edition: vec![],
             },
         };
         let Picture::Calendar(chart) = year_calendar(&days, String::new(), Lang::Zh) else {

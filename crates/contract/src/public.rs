@@ -447,6 +447,25 @@ pub struct DayCount {
     pub by_level: Vec<u32>,
     /// Days without an index: neither good nor bad.
     pub without: u32,
+    /// The days of each edition of HJ 633 that judged any, oldest first: what was good under one may
+    /// not be under the next, so their counts are not compared. Empty under other rulers.
+    #[serde(default)]
+    pub by_edition: Vec<EditionDays>,
+}
+
+/// Days judged by one edition of HJ 633.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EditionDays {
+    /// The edition.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::IndexStandard))]
+    pub standard: IndexStandard,
+    /// Days with AQI ≤ 100.
+    pub good: u32,
+    /// Days with AQI above 100.
+    pub polluted: u32,
+    /// Days without an index.
+    pub without: u32,
 }
 
 /// `GET api/v1/water/sections`.

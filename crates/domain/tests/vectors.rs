@@ -1,5 +1,4 @@
 //! Every vector and every table of the standards, one by one.
-#![expect(clippy::print_stdout, reason = "the counts are part of the evidence")]
 
 use domain::{
     Averaging, Item, Quantity,

@@ -97,6 +97,7 @@ fn summary() -> AirSummary {
             good: 0,
             by_level: vec![],
             without: 0,
+            by_edition: vec![],
         },
     }
 }

@@ -43,11 +43,22 @@ fn Count(count: DayCount) -> impl IntoView {
             <li><span class="key" style=("--aqi", level.hex())></span>{level.name(lang)} " " {words::days(lang, &days)}</li>
         })
         .collect_view();
+    // What was good under one edition may not be under the next: a year of both says each.
+    let editions = (count.by_edition.len() > 1).then(|| {
+        let entry = |of: &contract::public::EditionDays| {
+            let (good, judged) =
+                (words::days(lang, &of.good), words::days(lang, &(of.good + of.polluted)));
+            view! { <li>{of.standard.title()} " " {good} " / " {judged}</li> }
+        };
+        let entries = count.by_edition.iter().map(entry).collect_view();
+        view! { <ul class="meta">{entries}</ul> }
+    });
     let without =
         (count.without > 0).then(|| view! { <li>{words::days_without(lang, &count.without)}</li> });
     view! {
         <p class="good-days-count"><strong>{count.good}</strong> " " {words::good_days_unit(lang)}</p>
         <p class="meta">{range}</p>
+        {editions}
         <div class="level-bar" aria-hidden="true">{parts}</div>
         <ul class="level-keys">{keys}{without}</ul>
     }

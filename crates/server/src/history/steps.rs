@@ -51,9 +51,7 @@ impl Judge<'_> {
     ///
     /// `points` end with the one to judge.
     fn band(self, points: &[Point], report: Report) -> u8 {
-        let Some((point, value)) = points.last().and_then(|p| Some((p, p.valid()?))) else {
-            return 0;
-        };
+        let Some(value) = points.last().and_then(Point::valid) else { return 0 };
         match self.item.medium() {
             Medium::Air => self.air_band(value, points, report),
             Medium::Water => self
@@ -86,9 +84,12 @@ impl Judge<'_> {
         let looked_at = match (report, self.item) {
             (Report::Hourly, _) => {
                 let hours = consecutive_hours(points);
-                Concentrations::of_hour(standard, |item| {
-                    if item == self.item { &hours } else { &[] }
-                })
+                Concentrations::of_hour(
+                    standard,
+                    |item| {
+                        if item == self.item { &hours } else { &[] }
+                    },
+                )
             }
             (Report::Daily, Item::O3) => {
                 Concentrations { o3_8h: Some(value), ..Concentrations::default() }
@@ -108,10 +109,10 @@ impl Judge<'_> {
 
     /// Every point with its band.
     pub(crate) fn all(self, points: Vec<Point>, report: Report) -> Vec<Leveled> {
-        let leveled =
-            |(place, point): (usize, &Point)| {
-                Leveled { band: self.band(&points[..=place], report), point: *point }
-            };
+        let leveled = |(place, point): (usize, &Point)| Leveled {
+            band: self.band(&points[..=place], report),
+            point: *point,
+        };
         points.iter().enumerate().map(leveled).collect()
     }
 }
@@ -362,6 +363,35 @@ mod tests {
             months.iter().map(|m| beijing_day(instant(m.start_s)).to_string()).collect();
         assert_eq!(starts, ["2026-01-01", "2026-02-01", "2026-03-01"]);
         assert!(months.iter().all(|month| month.value == Some(Quantity::from_integer(30))));
+    }
+
+    #[test]
+    fn an_hour_has_a_us_band_only_with_the_hours_a_nowcast_takes() {
+        let day = range("2026-04-30T16:00:00Z", "2026-05-01T16:00:00Z");
+        let us = Some(IndexStandard::Epa2024);
+        let bands = |item, points: Vec<Point>, report| -> Vec<u8> {
+            let judge = Judge { item, standard: us, site: None };
+            judge.all(points, report).iter().map(|leveled| leveled.band).collect()
+        };
+        let of_pm = bands(Item::Pm25, hourly(day, 40), Report::Hourly);
+        assert_eq!((&of_pm[..11], &of_pm[11..]), (&[0; 11][..], &[3; 13][..]));
+        let mut silent = hourly(day, 40);
+        silent.remove(6);
+        assert_eq!(bands(Item::Pm25, silent, Report::Hourly)[11], 0, "11 hours in a row");
+        let of_no2 = bands(Item::No2, hourly(day, 40), Report::Hourly);
+        assert_eq!(of_no2, [1; 24], "its hour is enough");
+        assert_eq!(bands(Item::Co, hourly(day, 40)[..1].to_vec(), Report::Daily), [0]);
+    }
+
+    #[test]
+    fn an_hour_without_a_mark_is_shown_and_enters_no_day() {
+        let day = range("2026-04-30T16:00:00Z", "2026-05-01T16:00:00Z");
+        let mut points = hourly(day, 40);
+        points.iter_mut().for_each(|point| point.flag = DeviceFlag::NotStated);
+        let hours = hours(&points, Source::Hours, day);
+        assert_eq!(hours[0].value, Some(Quantity::from_integer(40)));
+        let of_day = days(Item::Pm25, &points, Source::Hours, day)[0];
+        assert_eq!((of_day.value, of_day.flag), (None, DeviceFlag::NotStated));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The district's air now and its days of the year.
 
-use contract::public::{DayCount, IndexPoint, StationNowBrief};
-use domain::air::{AqiEdition, Band, IndexStandard};
+use contract::public::{DayCount, EditionDays, IndexPoint, StationNowBrief};
+use domain::{
+    air::{AqiEdition, Band, GoodDays, IndexStandard, good_days},
+    period::beijing_day,
+};
 use jiff::civil::Date;
 
-use crate::history::air::Place;
+use crate::history::{air::Place, grid::instant};
 
 /// Hours of the district's line on the overview.
 pub(crate) const LINE_HOURS: usize = 24;
@@ -61,7 +64,28 @@ pub(crate) fn count(
         good: by_level.iter().take(2).sum(),
         by_level,
         without: u32::try_from(without).unwrap_or(u32::MAX),
+        by_edition: by_edition(days, asked),
     }
+}
+
+/// The days under each edition of HJ 633 that judged any; none under another ruler.
+fn by_edition(days: &[IndexPoint], asked: Option<IndexStandard>) -> Vec<EditionDays> {
+    let edition = |day: &IndexPoint| match asked {
+        None => Some(AqiEdition::on(beijing_day(instant(day.start_s)))),
+        Some(ruler) => AqiEdition::from_key(ruler.key()),
+    };
+    let judged = days.iter().filter_map(|day| Some((edition(day)?, day.value)));
+    let GoodDays { hj633_2012, hj633_2026 } = good_days(judged);
+    let under = |edition: AqiEdition, count: domain::air::DayCount| EditionDays {
+        standard: edition.into(),
+        good: count.good,
+        polluted: count.polluted,
+        without: count.not_available,
+    };
+    [under(AqiEdition::Hj633_2012, hj633_2012), under(AqiEdition::Hj633_2026, hj633_2026)]
+        .into_iter()
+        .filter(|days| days.good + days.polluted + days.without > 0)
+        .collect()
 }
 
 /// Worst first; those without an index last, by code.
@@ -69,4 +93,37 @@ pub(crate) fn worst_first(stations: &mut [StationNowBrief]) {
     let index = |brief: &StationNowBrief| brief.index.as_ref().and_then(|index| index.value);
     stations
         .sort_by(|a, b| index(b).cmp(&index(a)).then_with(|| a.station.code.cmp(&b.station.code)));
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::period::day_start;
+
+    use super::*;
+
+    #[test]
+    fn a_year_of_two_editions_is_counted_under_each() {
+        let day = |day: &str, value: Option<u16>| IndexPoint {
+            start_s: day_start(day.parse().unwrap()).as_second(),
+            value,
+            band: value.map(|aqi| domain::air::AqiLevel::of(aqi).number()),
+        };
+        let days = [
+            day("2026-02-27", Some(100)),
+            day("2026-02-28", None),
+            day("2026-03-01", Some(101)),
+            day("2026-03-02", Some(40)),
+        ];
+        let of = |asked| {
+            let (from, to) = ("2026-02-27".parse().unwrap(), "2026-03-02".parse().unwrap());
+            let found = count(&days, asked, from, to).by_edition;
+            found
+                .iter()
+                .map(|d| (d.standard.key(), d.good, d.polluted, d.without))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(None), [("hj633-2012", 1, 0, 1), ("hj633-2026", 1, 1, 0)]);
+        assert_eq!(of(Some(IndexStandard::Hj633_2026)), [("hj633-2026", 2, 1, 1)]);
+        assert_eq!(of(Some(IndexStandard::Epa2024)), []);
+    }
 }
