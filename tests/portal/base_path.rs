@@ -10,8 +10,7 @@ async fn under_env() -> Portal {
 
 /// What the server says outside of its base path.
 async fn outside(portal: &Portal, path: &str) -> Answer {
-    let client = reqwest::Client::builder()
-        .no_proxy()
+    let client = ingest::http_client()
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .unwrap();

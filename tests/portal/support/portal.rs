@@ -96,7 +96,7 @@ impl Portal {
         let running =
             Running::start_by(clock(begin), config, profile, listener, kind).await.unwrap();
         let key = keys::add(&running.app.store, "gateway", Vec::new()).await.unwrap();
-        let client = Client::builder().no_proxy().build().unwrap();
+        let client = ingest::http_client().build().unwrap();
         let running = Some(running);
         Self { running, client, address, base_path, key, folder, _temporary: Some(temporary) }
     }
