@@ -11,6 +11,7 @@ use ui::{Clock, Theme, base::base_path, lang, provide_lang, title::SiteTitle, ur
 use crate::{
     components::{Footer, Header, SkipLink, announce_routes},
     live::Live,
+    offline::keep_pages,
     pages::{
         AboutPage, AccessibilityPage, AirPage, NotFound, Overview, SectionPage, StationPage,
         WaterPage,
@@ -34,6 +35,7 @@ fn Layout() -> impl IntoView {
     Clock::provide();
     Theme::provide();
     Live::provide();
+    keep_pages();
     let lang = url_lang();
     move || {
         provide_lang(lang.get());

@@ -7,6 +7,7 @@ mod app;
 mod components;
 mod live;
 mod map;
+mod offline;
 mod pages;
 mod routes;
 

@@ -27,7 +27,7 @@ pub(crate) fn IndexExplained(
         .then(|| view! { <p class="notice">{words::index_missing(lang, &missing.join(", "))}</p> });
     view! {
         <p>{rule(standard, lang)}</p>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=words::index_explained(lang)>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=words::index_explained(lang)>
             <table class="table">
                 <caption>{words::index_table(lang, &standard.title())}</caption>
                 <thead>

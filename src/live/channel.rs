@@ -3,11 +3,10 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use contract::{
-    live::{BATCH, Batch, SNAPSHOT},
+    live::{BATCH, Batch, HELLO, Hello, SNAPSHOT},
     paths,
     public::AirSummary,
 };
-use jiff::Timestamp;
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,12 +20,6 @@ use crate::api_client;
 
 /// How often the state is fetched while events cannot be had.
 const POLL_EVERY: Duration = Duration::from_secs(60);
-
-/// The first event of a stream: the server's time, so that ages are right at once.
-#[derive(Deserialize)]
-struct Hello {
-    server_time: Timestamp,
-}
 
 /// The open stream with its callbacks, which live as long as it does.
 struct Stream {
@@ -89,7 +82,7 @@ impl Channel {
             self.listen::<Batch>(|live, batch| live.take(batch)),
             self.listen::<Hello>(|live, hello| live.clock.learn(hello.server_time)),
         ];
-        for (name, closure) in [BATCH, SNAPSHOT, "hello"].into_iter().zip(&heard) {
+        for (name, closure) in [BATCH, SNAPSHOT, HELLO].into_iter().zip(&heard) {
             source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok()?;
         }
         let opened = self.clone();

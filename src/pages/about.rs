@@ -115,7 +115,7 @@ fn Editions() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="editions">
             <h2 id="editions">{words::editions_title(lang)}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="editions">
+            <div class="table-scroll" tabindex="0" role="group" aria-labelledby="editions">
                 <table class="table">
                     <thead>
                         <tr>

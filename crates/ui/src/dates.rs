@@ -1,6 +1,9 @@
 //! Days and hours as they are written, in Beijing time.
 
-use domain::{Averaging, Lang, Period, period::BEIJING};
+use domain::{
+    Averaging, Lang, Period,
+    period::{BEIJING, day_start},
+};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
@@ -51,6 +54,22 @@ pub fn month(day: Date, lang: Lang) -> String {
     }
 }
 
+/// `2026`, in both languages.
+pub fn year(day: Date) -> String {
+    day.year().to_string()
+}
+
+/// `days` days after `day`, or before it where negative; the ends of the calendar saturate.
+pub fn days_after(day: Date, days: i64) -> Date {
+    beijing(instant(day_start(day).as_second().saturating_add(days.saturating_mul(86_400)))).date()
+}
+
+/// The same day a year before; 28 February for the 29th.
+pub fn year_before(day: Date) -> Date {
+    let of = |number| Date::new(day.year().saturating_sub(1), day.month(), number);
+    of(day.day()).or_else(|_| of(28)).unwrap_or(day)
+}
+
 /// `11 月` or `Nov`.
 pub fn month_label(month: i8, lang: Lang) -> String {
     match lang {
@@ -75,7 +94,7 @@ pub fn period(period: Period, averaging: Averaging, lang: Lang) -> String {
     match averaging {
         Averaging::Day => day(start, lang),
         Averaging::Month => month(start, lang),
-        Averaging::Year => start.year().to_string(),
+        Averaging::Year => year(start),
         _ if period.length_s == 0 => day_and_clock(period.start, lang),
         _ => {
             let end = period.end();
@@ -139,6 +158,15 @@ mod tests {
         let day = Period::day(jiff::civil::date(2026, 3, 1));
         assert_eq!(period(day, Averaging::Day, Lang::Zh), "2026 年 3 月 1 日");
         assert_eq!(period(day, Averaging::Month, Lang::En), "March 2026");
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        use jiff::civil::date;
+        assert_eq!(days_after(date(2026, 11, 23), -30), date(2026, 10, 24));
+        assert_eq!(days_after(date(2028, 2, 28), 1), date(2028, 2, 29));
+        assert_eq!(year_before(date(2028, 2, 29)), date(2027, 2, 28));
+        assert_eq!(year_before(date(2026, 11, 23)), date(2025, 11, 23));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use contract::{paths, public::Step};
 use domain::{Item, period::day_start, wire::parse_day};
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use leptos_router::params::ParamsMap;
+use ui::dates;
 
 /// More lines than this cannot be told apart.
 pub(super) const MOST_LINES: usize = 5;
@@ -131,7 +132,7 @@ impl Query {
             (None, Some(from), Some(to)) => (None, from.min(to), from.max(to).min(today)),
             (preset, ..) => {
                 let preset = preset.unwrap_or(Preset::Week);
-                (Some(preset), today.saturating_sub(preset.days().days()), today)
+                (Some(preset), dates::days_after(today, -preset.days()), today)
             }
         };
         let from = from.min(to);
@@ -157,7 +158,7 @@ impl Query {
 
     /// The whole range, Unix seconds.
     pub(super) fn range_s(&self) -> (i64, i64) {
-        let end = self.to.tomorrow().unwrap_or(self.to);
+        let end = dates::days_after(self.to, 1);
         (day_start(self.from).as_second(), day_start(end).as_second())
     }
 
@@ -172,8 +173,8 @@ impl Query {
     pub(super) fn request(&self, code: &str, year_before: bool) -> Request {
         let (start_s, _) = self.range_s();
         let back =
-            |day: Date| if year_before { day.checked_sub(1.year()).unwrap_or(day) } else { day };
-        let (from, end) = (back(self.from), back(self.to).tomorrow().unwrap_or(self.to));
+            |day: Date| if year_before { dates::year_before(day) } else { day };
+        let (from, end) = (back(self.from), dates::days_after(back(self.to), 1));
         let mut encoded = String::new();
         ui::links::push_encoded(&mut encoded, code);
         let mut path = paths::series(&encoded);
@@ -210,7 +211,7 @@ fn item(params: &ParamsMap, kind: Kind) -> Option<Item> {
 }
 
 fn step_for(from: Date, to: Date, kind: Kind) -> Step {
-    match (to - from).get_days() {
+    match (day_start(to).as_second() - day_start(from).as_second()) / 86_400 {
         ..=31 if kind == Kind::Water => Step::Raw,
         ..=31 => Step::Hour,
         32..=1_200 => Step::Day,

@@ -56,7 +56,7 @@ pub(super) fn FeedTable() -> impl IntoView {
             <h2 id="feeds">{words::feeds_title(lang)}</h2>
             <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=has/>
             <Show when=move || has.get() fallback=|| view! { <Skeleton height=10/> }>
-                <div class="table-scroll" tabindex="0" role="region" aria-labelledby="feeds">
+                <div class="table-scroll" tabindex="0" role="group" aria-labelledby="feeds">
                     <table class="table">
                         <thead><tr>{head}</tr></thead>
                         <tbody>{rows}</tbody>

@@ -64,7 +64,7 @@ pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="calendar">
             <h2 id="calendar">{title}</h2>
-            <YearChoice year first=Signal::derive(move || days.with(|days| days.as_ref().map_or(this_year, |d| d.first_year))) last=this_year/>
+            <div class="fields"><YearChoice year first=Signal::derive(move || days.with(|days| days.as_ref().map_or(this_year, |d| d.first_year))) last=this_year/></div>
             <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=has/>
             <p class="summary">{sentence}</p>
             <Show when=move || has.get() fallback=|| view! { <Skeleton height=12/> }>

@@ -51,7 +51,7 @@ fn OpenTable(inspection: Inspection, rows: Memo<usize>) -> impl IntoView {
             .with(|drawing| drawing.as_ref().map(|drawing| rendered(&drawing.table, range)))
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=label>
             {table}
         </div>
         <Show when=paged>

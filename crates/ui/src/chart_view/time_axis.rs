@@ -5,10 +5,7 @@ use chart::{
     ticks::{StepKind, choose_step},
 };
 use domain::{Lang, period::day_start};
-use jiff::{
-    ToSpan,
-    civil::{Date, date},
-};
+use jiff::civil::Date;
 
 use crate::dates;
 
@@ -26,6 +23,7 @@ pub fn time_axis((start_s, end_s): (i64, i64), width_px: u32, lang: Lang) -> Tim
 }
 
 const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
 /// Beijing's midnight lies eight hours before that of UTC.
 const OFFSET: i64 = 8 * HOUR;
 /// No axis shows more labels; a window of ten thousand years asks for no more memory.
@@ -49,62 +47,47 @@ fn hours(start_s: i64, end_s: i64, step: i64, lang: Lang) -> Vec<Tick> {
 }
 
 fn days(start_s: i64, end_s: i64, step: i64, lang: Lang) -> Vec<Tick> {
-    let first = dates::beijing(dates::instant(start_s)).date();
-    from(
-        first,
-        end_s,
-        |day| day.checked_add(step.days()).ok(),
-        |day| Tick { label: dates::short_day(day, lang), major: day.day() == 1, at_s: 0 },
-    )
-    .into_iter()
-    .filter(|tick| tick.at_s >= start_s)
-    .collect()
+    let first = (start_s + OFFSET + DAY - 1).div_euclid(DAY) * DAY - OFFSET;
+    (0..)
+        .map(|number| first + number * step * DAY)
+        .take_while(|at_s| *at_s <= end_s)
+        .take(MOST)
+        .map(|at_s| {
+            let day = dates::beijing(dates::instant(at_s)).date();
+            Tick { at_s, label: dates::short_day(day, lang), major: day.day() == 1 }
+        })
+        .collect()
 }
 
 fn months(start_s: i64, end_s: i64, lang: Lang) -> Vec<Tick> {
-    let first = dates::beijing(dates::instant(start_s)).date().first_of_month();
-    from(
-        first,
-        end_s,
-        |day| day.checked_add(1.month()).ok(),
-        |day| Tick {
-            label: match day.month() {
-                1 => day.year().to_string(),
-                month => dates::month_label(month, lang),
-            },
-            major: day.month() == 1,
-            at_s: 0,
-        },
-    )
-    .into_iter()
-    .filter(|tick| tick.at_s >= start_s)
-    .collect()
+    let label = |day: Date| match day.month() {
+        1 => dates::year(day),
+        month => dates::month_label(month, lang),
+    };
+    calendar(start_s, end_s, 1, label)
 }
 
 fn years(start_s: i64, end_s: i64) -> Vec<Tick> {
-    let first = date(dates::beijing(dates::instant(start_s)).year(), 1, 1);
-    from(
-        first,
-        end_s,
-        |day| day.checked_add(1.year()).ok(),
-        |day| Tick { label: day.year().to_string(), major: true, at_s: 0 },
-    )
-    .into_iter()
-    .filter(|tick| tick.at_s >= start_s)
-    .collect()
+    calendar(start_s, end_s, 12, dates::year)
 }
 
-fn from(
-    first: Date,
-    end_s: i64,
-    next: impl Fn(Date) -> Option<Date>,
-    tick: impl Fn(Date) -> Tick,
-) -> Vec<Tick> {
-    std::iter::successors(Some(first), |day| next(*day))
-        .map(|day| Tick { at_s: day_start(day).as_second(), ..tick(day) })
+/// A tick on the first of every `step`th month, counted from a January.
+fn calendar(start_s: i64, end_s: i64, step: i32, label: impl Fn(Date) -> String) -> Vec<Tick> {
+    let day = dates::beijing(dates::instant(start_s)).date();
+    let first = i32::from(day.year()) * 12 + (i32::from(day.month()) - 1) / step * step;
+    (0..)
+        .map_while(|number| first_of(first + number * step))
+        .map(|day| Tick { at_s: day_start(day).as_second(), label: label(day), major: day.month() == 1 })
+        .skip_while(|tick| tick.at_s < start_s)
         .take_while(|tick| tick.at_s <= end_s)
         .take(MOST)
         .collect()
+}
+
+/// The first day of a month counted from January of the year 0; `None` beyond the calendar.
+fn first_of(month: i32) -> Option<Date> {
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()
 }
 
 #[cfg(test)]
