@@ -24,11 +24,11 @@ pub(crate) const PW: &str = "483920";
 
 /// A running portal.
 pub(crate) struct Portal {
-    inner: Option<portal::Portal>,
+    pub(crate) inner: Option<portal::Portal>,
     pub(crate) http: std::net::SocketAddr,
     pub(crate) key: String,
     pub(crate) base: String,
-    _folder: TempDir,
+    pub(crate) _folder: TempDir,
 }
 
 /// An answer.
@@ -105,7 +105,6 @@ impl Portal {
         let http = listener.local_addr().unwrap();
         let inner =
             portal::Portal::start(config, Arc::new(profile), listener, Kind::Real).await.unwrap();
-        inner.app.ready.store(true, std::sync::atomic::Ordering::Release);
         let key = server::commands::keys::add(&inner.app.store, "test", vec![]).await.unwrap();
         Self { inner: Some(inner), http, key, base, _folder: folder }
     }
@@ -262,7 +261,7 @@ impl Events {
         loop {
             let text = String::from_utf8_lossy(&self.buffer).into_owned();
             if let Some(at) = text.find("event: ") {
-                let begin = text[..at].rfind("\nid: ").map_or(at, |id| id + 1);
+                let begin = text[..at].rfind("id: ").unwrap_or(at);
                 let rest = &text[begin..];
                 if let Some(end) = rest.find("\n\n") {
                     let event = parse_event(&rest[..end]);

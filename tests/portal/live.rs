@@ -31,9 +31,11 @@ async fn a_client_that_was_away_gets_exactly_what_it_missed() {
     let mut current = Events::open(&portal, missed.id).await;
     assert_eq!(current.next().await.name, "hello");
     portal.push(json!([hour(STATION, "so2", &start, 6)])).await;
+    // The batch for everybody may repeat what this client was already told, never leave it out.
     let next = current.next().await;
     assert_eq!(next.name, "batch");
-    assert_eq!(next.data["stations"][0]["figures"][0]["item"], "so2");
+    let figures = next.data["stations"][0]["figures"].as_array().unwrap();
+    assert!(figures.iter().any(|figure| figure["item"] == "so2"), "{figures:?}");
     portal.stop().await;
 }
 

@@ -2,41 +2,46 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Portal, STATION, hour};
+use crate::harness::{Portal, STATION};
+
+/// A day of minutes, noisy so that it does not pack to nothing.
+fn day_of_minutes(day: jiff::civil::Date) -> Value {
+    let rows = (0..1_440_i64).map(|minute| {
+        let start = domain::period::day_start(day).as_second() + minute * 60;
+        let noise = (start / 60 * 7_919).rem_euclid(99_991);
+        json!({
+            "station": STATION, "item": "pm2_5", "value": noise as f64 / 100.0, "unit": "µg/m³",
+            "start": jiff::Timestamp::from_second(start).unwrap().to_string(), "averaging": "minute",
+        })
+    });
+    rows.collect()
+}
 
 #[tokio::test]
 async fn a_full_disk_is_reported_and_reads_go_on() {
     let portal = Portal::with(|config| config.store.most_mebibytes = 1).await;
-    let mut acknowledged = 0;
+    let first = jiff::civil::date(2025, 1, 1);
+    let mut days = Vec::new();
     let mut refusal = None;
-    for day in 0..400 {
-        let date = jiff::civil::date(2025, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
-        // Noise, so that a packed month does not shrink to nothing.
-        let rows: Vec<Value> = (0..24)
-            .flat_map(|h| ["pm2_5", "pm10", "o3", "no2"].map(|item| (h, item)))
-            .map(|(h, item)| {
-                let noise = (i64::from(day) * 7_919 + h * 104_729 + item.len() as i64 * 31).rem_euclid(9_973);
-                hour(STATION, item, &format!("{date}T{h:02}:00:00+08:00"), noise as f64 / 97.0)
-            })
-            .collect();
-        let reply = portal.push_as(&portal.key, Value::from(rows), "en").await;
-        match reply.status {
-            200 => acknowledged += reply.json()["stored"].as_u64().unwrap(),
-            _ => {
-                refusal = Some(reply);
-                break;
-            }
+    for number in 0..300 {
+        let day = first.checked_add(jiff::Span::new().days(number)).unwrap();
+        let reply = portal.push_as(&portal.key, day_of_minutes(day), "en").await;
+        if reply.status != 200 {
+            refusal = Some(reply);
+            break;
         }
+        assert_eq!(reply.json()["stored"], 1_440);
+        days.push(day);
     }
-    let refusal = refusal.expect("a megabyte is full before 400 days");
-    println!("{acknowledged} readings acknowledged before the disk was full");
+    let refusal = refusal.expect("a megabyte is full before 300 days of minutes");
+    println!("{} days of minutes acknowledged before the disk was full", days.len());
     assert_eq!((refusal.status, &refusal.json()["code"]), (507, &json!("storage_full")));
-    assert!(acknowledged > 0);
+    assert!(!days.is_empty());
     assert_eq!(portal.get("api/v1/stations").await.status, 200);
-    let stored = portal
-        .json(&format!("api/v1/stations/{STATION}/series?item=pm2_5&step=raw&from=2025-01-01&to=2025-12-31&width=10000"))
-        .await;
-    let items = 4;
-    assert_eq!(stored["value"].as_array().unwrap().len() as u64 * items, acknowledged);
+    for day in &days {
+        let url = format!("api/v1/stations/{STATION}/series?item=pm2_5&step=raw&from={day}&to={day}");
+        let stored = portal.json(&url).await;
+        assert_eq!(stored["value"].as_array().unwrap().len(), 1_440, "{day}");
+    }
     portal.stop().await;
 }

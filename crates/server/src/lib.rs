@@ -8,6 +8,7 @@ pub mod config;
 mod edge;
 mod embedded;
 pub mod evaluate;
+mod extract;
 mod front;
 mod history;
 mod hot;

@@ -3,7 +3,10 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -114,6 +117,8 @@ impl Portal {
         let stopping = async move { ending.stopped().await };
         let router = routes::router(app);
         portal.tasks.push(tokio::spawn(listener::serve(listener, router, limits, stopping)));
+        // A demonstration is ready once its history is in.
+        portal.app.ready.store(kind == Kind::Real, Ordering::Release);
         Ok(portal)
     }
 

@@ -1,7 +1,6 @@
 //! Errors as readers see them: RFC 9457 bodies in the reader's language, the cause in the log.
 
 use axum::{
-    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -110,30 +109,5 @@ impl From<store::StoreError> for Problem {
                 .retry_after(60);
         }
         Self { cause: Some(error.into()), ..Self::new(Code::Unavailable) }.retry_after(10)
-    }
-}
-
-impl From<JsonRejection> for Problem {
-    fn from(rejection: JsonRejection) -> Self {
-        let code = match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMedia,
-            _ => Code::BadBody,
-        };
-        let text = rejection.body_text();
-        Self::new(code).with(Text::new(text.clone(), text))
-    }
-}
-
-impl From<QueryRejection> for Problem {
-    fn from(rejection: QueryRejection) -> Self {
-        let text = rejection.body_text();
-        Self::new(Code::BadParameter).with(Text::new(text.clone(), text))
-    }
-}
-
-impl From<PathRejection> for Problem {
-    fn from(_rejection: PathRejection) -> Self {
-        Self::new(Code::NotFound)
     }
 }

@@ -26,7 +26,6 @@ pub async fn run(command: Serve) -> Result<()> {
         .with_context(|| format!("server.listen {}", config.server.listen))?;
     let address = format!("http://{}{}", listener.local_addr()?, config.base_path());
     let portal = Portal::start(config, profile, listener, portal::Kind::Real).await?;
-    portal.app.ready.store(true, std::sync::atomic::Ordering::Release);
     say(&format!("listening on {address}"))?;
     portal::told_to_stop().await;
     portal.stop().await

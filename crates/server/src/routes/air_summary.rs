@@ -1,10 +1,6 @@
 //! `GET api/v1/air/summary`.
 
-use axum::{
-    extract::{Query, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{AirSummary, DayCount, StationKind},
@@ -18,6 +14,7 @@ use jiff::civil::Date;
 use super::{latest::EditionParam, moving};
 use crate::{
     app::App,
+    extract::Params,
     history::{
         air::{LOOK_BACK_HOURS, Place},
         grid::Range,
@@ -36,7 +33,7 @@ use crate::{
     responses((status = 200, body = AirSummary), (status = 400, body = ProblemBody)))]
 pub async fn air_summary(
     State(app): State<App>,
-    Query(params): Query<EditionParam>,
+    Params(params): Params<EditionParam>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let edition = query::edition(params.edition.as_deref())?;

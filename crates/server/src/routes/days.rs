@@ -1,10 +1,6 @@
 //! `GET api/v1/stations/{code}/days`: a year's days by level.
 
-use axum::{
-    extract::{Path, Query, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     problem::{Code, Problem as ProblemBody},
     public::{Days, IndexPoint, StationKind},
@@ -20,6 +16,7 @@ use serde::Deserialize;
 use super::{known, standing};
 use crate::{
     app::App,
+    extract::{Params, StationCode},
     history::grid::Range,
     load,
     problem::Problem,
@@ -48,12 +45,11 @@ pub struct DaysParams {
         (status = 404, body = ProblemBody)))]
 pub async fn days(
     State(app): State<App>,
-    Path(code): Path<String>,
-    params: Result<Query<DaysParams>, axum::extract::rejection::QueryRejection>,
+    StationCode(code): StationCode,
+    Params(params): Params<DaysParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;
-    let Query(params) = params?;
     let edition = query::edition(params.edition.as_deref())?;
     let year = year(params.year, &app)?;
     if station.kind != StationKind::Air {

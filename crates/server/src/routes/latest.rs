@@ -1,10 +1,6 @@
 //! `GET api/v1/stations/{code}/latest`.
 
-use axum::{
-    extract::{Path, Query, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{StationKind, StationNow},
@@ -13,7 +9,14 @@ use domain::air::IndexStandard;
 use serde::Deserialize;
 
 use super::{known, moving};
-use crate::{app::App, load, problem::Problem, profile::StationProfile, query};
+use crate::{
+    app::App,
+    extract::{Params, StationCode},
+    load,
+    problem::Problem,
+    profile::StationProfile,
+    query,
+};
 
 /// A ruler other than the edition in force.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -30,8 +33,8 @@ pub struct EditionParam {
         (status = 404, body = ProblemBody)))]
 pub async fn latest(
     State(app): State<App>,
-    Path(code): Path<String>,
-    Query(params): Query<EditionParam>,
+    StationCode(code): StationCode,
+    Params(params): Params<EditionParam>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;

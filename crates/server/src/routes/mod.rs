@@ -20,14 +20,15 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    http::{HeaderMap, Method, StatusCode, header},
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     middleware::from_fn_with_state,
-    response::Response,
-    routing::{get, post},
+    response::{Redirect, Response},
+    routing::{any, get, post},
 };
 use contract::{paths, problem::Code};
 use serde::Serialize;
+use tower::ServiceExt;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     cors::{Any, CorsLayer},
@@ -51,13 +52,30 @@ pub fn router(app: App) -> Router {
         return inner;
     }
     let bare = base.trim_end_matches('/').to_owned();
-    let target = base.clone();
-    let to_base = move || async move { axum::response::Redirect::permanent(&target) };
-    // A nested fallback answers below the base, this one answers above it.
+    // A nested router answers below `/env/…` but not at `/env/` itself.
+    let (front, root) = (inner.clone(), base.clone());
+    let at_root = move |mut request: Request| {
+        let front = front.clone();
+        async move {
+            *request.uri_mut() = at_top(request.uri());
+            front.oneshot(request).await
+        }
+    };
+    let to_base = move || async move { Redirect::permanent(&root) };
     let above = Router::new()
         .fallback(|| async { Problem::new(Code::NotFound) })
         .layer(from_fn_with_state(app, edge));
-    Router::new().route(&bare, get(to_base)).nest(&bare, inner).merge(above)
+    Router::new()
+        .route(&bare, get(to_base))
+        .route(&base, any(at_root))
+        .nest(&bare, inner)
+        .merge(above)
+}
+
+/// The same address with the path `/`.
+fn at_top(uri: &Uri) -> Uri {
+    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    format!("/{query}").parse().unwrap_or_else(|_never| Uri::from_static("/"))
 }
 
 /// Pages, files and what operators' tools ask for.
@@ -99,7 +117,7 @@ fn api(app: &App) -> Router {
         .merge(streams)
         .layer(cors())
         .merge(writes)
-        .route("/api/{*rest}", axum::routing::any(|| async { Problem::new(Code::NotFound) }))
+        .route("/api/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())
 }

@@ -1,7 +1,7 @@
 //! `GET api/v1/stations/{code}/series`.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::{Extensions, HeaderMap},
     response::Response,
 };
@@ -20,6 +20,7 @@ use super::known;
 use crate::{
     app::App,
     edge::client,
+    extract::{Params, StationCode},
     history::{
         air::LOOK_BACK_HOURS,
         grid::{DAY, HOUR, Point, Range, shifted},
@@ -61,15 +62,15 @@ pub struct Request {
         (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn series(
     State(app): State<App>,
-    Path(code): Path<String>,
-    params: Result<Query<SeriesParams>, axum::extract::rejection::QueryRejection>,
+    StationCode(code): StationCode,
+    Params(params): Params<SeriesParams>,
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Result<Response, Problem> {
     let now = app.clock.now();
     app.series_rate.check(client(&app, &extensions, &headers), beijing_day(now))?;
     let station = known(&app, &code)?;
-    let request = checked(station, &params?.0, now)?;
+    let request = checked(station, &params, now)?;
     let body = answer(&app, station, request).await?;
     let life = if request.range.to < shifted(now, -2 * DAY) { Life::Settled } else { Life::Live };
     let bytes = serde_json::to_vec(&body).map_err(Problem::internal)?;

@@ -1,17 +1,13 @@
 //! `GET api/v1/stations` and `GET api/v1/stations/{code}`.
 
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{StationNow, Stations},
 };
 
 use super::{known, moving};
-use crate::{app::App, load, problem::Problem};
+use crate::{app::App, extract::StationCode, load, problem::Problem};
 
 /// Every station and section with its health, by code.
 #[utoipa::path(get, path = "/api/v1/stations", tag = "stations", responses((status = 200, body = Stations)))]
@@ -33,7 +29,7 @@ async fn list(app: &App) -> Result<Stations, Problem> {
     responses((status = 200, body = StationNow), (status = 404, body = ProblemBody)))]
 pub async fn station(
     State(app): State<App>,
-    Path(code): Path<String>,
+    StationCode(code): StationCode,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;

@@ -1,10 +1,6 @@
 //! `GET api/v1/water/sections` and `GET api/v1/water/sections/{code}`.
 
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     problem::{Code, Problem as ProblemBody},
     public::{MonthClass, Section, Sections, StationKind},
@@ -14,6 +10,7 @@ use domain::{period::day_start, water::WaterClass};
 use super::{known, latest::station_now, moving};
 use crate::{
     app::App,
+    extract::StationCode,
     history::{self, grid::Range, steps::whole_months},
     load,
     problem::Problem,
@@ -57,7 +54,7 @@ pub async fn all_sections(app: &App) -> Result<Sections, Problem> {
     responses((status = 200, body = Section), (status = 404, body = ProblemBody)))]
 pub async fn section(
     State(app): State<App>,
-    Path(code): Path<String>,
+    StationCode(code): StationCode,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;

@@ -1,0 +1,39 @@
+//! Parts of a request; one that cannot be read is refused as a problem, not in a library's words.
+
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::request::Parts,
+};
+use contract::problem::Code;
+use serde::de::DeserializeOwned;
+
+use crate::{problem::Problem, query};
+
+/// A station's code from the path; bytes that are no text name no station.
+pub(crate) struct StationCode(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for StationCode {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(code) = Path::from_request_parts(parts, state)
+            .await
+            .map_err(|_rejection| Problem::new(Code::NotFound))?;
+        Ok(Self(code))
+    }
+}
+
+/// The query's parameters.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let asked = parts.uri.query().unwrap_or_default().to_owned();
+        let Query(params) = Query::from_request_parts(parts, state)
+            .await
+            .map_err(|_rejection| Problem::new(Code::BadParameter).with(query::unknown(&asked)))?;
+        Ok(Self(params))
+    }
+}
