@@ -350,8 +350,27 @@ pub struct WaterState {
     pub automatic: bool,
     /// Whether the target class is met; `None` without target or class.
     pub meets_target: Option<bool>,
+    /// How nourished a lake or reservoir is; `None` for rivers, and without chlorophyll a and one
+    /// more of the five parameters.
+    #[serde(default)]
+    pub trophic: Option<TrophicIndex>,
     /// True when an input is simulated.
     pub simulated: bool,
+}
+
+/// 综合营养状态指数 TLI(Σ) of a lake or reservoir.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrophicIndex {
+    /// The index, to a hundredth.
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
+    pub index: Quantity,
+    /// Its state, from 贫营养 to 重度富营养.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
+    pub state: Text,
+    /// Parameters without a value; the weights of the others were raised in their place.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Item>))]
+    pub missing: Vec<Item>,
 }
 
 /// How far an item is over class III.
