@@ -57,6 +57,8 @@ fn Facts(state: WaterState, target: Option<WaterClass>) -> impl IntoView {
         None => words::target_unknown(lang),
     };
     let target = target.map(|target| class_badge::written(target, lang));
+    let trophic =
+        state.trophic.as_ref().map(|found| format!("{} · {}", found.index, found.state.get(lang)));
     let published = state.published.map(|class| class_badge::written(class, lang));
     let fact =
         |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
@@ -66,6 +68,7 @@ fn Facts(state: WaterState, target: Option<WaterClass>) -> impl IntoView {
             {fact(words::fact_exceedance(lang), over)}
             {target.map(|target| fact(words::fact_target(lang), format!("{target} · {met}")))}
             {published.map(|class| fact(words::fact_published(lang), class))}
+            {trophic.map(|trophic| fact(words::fact_trophic(lang), trophic))}
         </dl>
     }
 }
