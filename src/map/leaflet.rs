@@ -38,6 +38,8 @@ extern "C" {
     pub(super) fn add_to_group(this: &Layer, group: &Layer) -> Layer;
     #[wasm_bindgen(method, js_name = clearLayers)]
     pub(super) fn clear_layers(this: &Layer);
+    #[wasm_bindgen(method, js_name = getElement)]
+    pub(super) fn element(this: &Layer) -> Option<web_sys::Element>;
     #[wasm_bindgen(method, js_name = bindTooltip)]
     pub(super) fn bind_tooltip(this: &Layer, text: &str, options: &JsValue);
 

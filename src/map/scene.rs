@@ -166,6 +166,11 @@ impl Scene {
             };
             layer.bind_tooltip(shape.name.get(lang), &object(&[("sticky", true.into())]));
             layer.add_to_group(&self.shapes);
+            // What listens for the focus, as a tooltip does, becomes a tab stop; the map has one, its places.
+            if let Some(line) = layer.element() {
+                // Setting an attribute fails only for names that are not XML.
+                let _ = line.set_attribute("tabindex", "-1");
+            }
         }
     }
 

@@ -88,7 +88,7 @@ for (const [whose, ms] of [["a day slow", -86_400_000], ["a day fast", 86_400_00
   test(`on a phone whose clock is ${whose}, ages are those of the server`, async ({ page }) => {
     await page.clock.setSystemTime(new Date(Date.now() + ms));
     await open(page, "air/1424A");
-    const figure = page.getByRole("listitem").filter({ hasText: "PM2.5" }).filter({ hasText: "1 小时平均" });
+    const figure = page.getByRole("listitem").filter({ hasText: "PM₂.₅" }).filter({ hasText: "1 小时平均" });
     await expect(figure).toContainText(/(\d+ (秒|分钟|小时)前|刚刚)/);
     await expect(figure).not.toContainText(/天前|在未来|过时/);
     const today = new Date(Date.now() + 8 * 3_600_000).getUTCDate();

@@ -24,7 +24,7 @@ for (const [name, width, height] of [["a phone", 360, 740], ["a desk", 1280, 900
           await expect(page.getByRole("heading", { level: 1 })).toHaveText(route.heading[lang]);
           const heading = await page.getByRole("heading", { level: 1 }).innerText();
           await expect(page).toHaveTitle(new RegExp(`${escaped(heading)}.*${site[lang]}`));
-          await expect(page.getByText(say(lang, "simulated"), { exact: true })).toBeVisible();
+          await expect(page.getByRole("complementary", { name: say(lang, "simulated") })).toBeVisible();
           await expect(page.getByRole("figure")).toHaveCount(route.charts);
           await route.shows(page, lang);
 

@@ -1,9 +1,8 @@
 //! Light, dark or as the device; normal or large text (长辈版).
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::Kept;
+use crate::{Kept, Router};
 
 /// What the reader chose of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +40,6 @@ impl Colours {
 pub struct Theme {
     colours: RwSignal<Colours>,
     elder: Memo<bool>,
-    kept_elder: RwSignal<bool>,
 }
 
 impl Theme {
@@ -49,16 +47,13 @@ impl Theme {
     pub fn provide() -> Self {
         let kept = Kept::preference("bilan-theme").unwrap_or_default();
         let colours = RwSignal::new(Colours::from_key(&kept));
-        let kept_elder = RwSignal::new(Kept::preference("bilan-size").as_deref() == Some("elder"));
-        let query = use_query_map();
-        let elder = Memo::new(move |_| {
-            query
-                .with(|query| query.get("size"))
-                .map_or_else(|| kept_elder.get(), |size| size == "elder")
-        });
+        let kept_elder = Kept::preference("bilan-size").as_deref() == Some("elder");
+        let router = Router::expect();
+        let elder =
+            Memo::new(move |_| router.parameter("size").map_or(kept_elder, |size| size == "elder"));
         Effect::new(move |_| mark("data-theme", colours.get().key()));
         Effect::new(move |_| mark("data-size", if elder.get() { "elder" } else { "normal" }));
-        let theme = Self { colours, elder, kept_elder };
+        let theme = Self { colours, elder };
         provide_context(theme);
         theme
     }
@@ -85,10 +80,10 @@ impl Theme {
         self.elder.get()
     }
 
-    /// Remembers the text size on this device; the link that was followed carries it in the URL.
+    /// Remembers the text size on this device; the link that was followed carries it in the URL, and changing
+    /// anything here would turn that link round before the router has read it.
     pub fn remember_size(self, elder: bool) {
         Kept::set_preference("bilan-size", elder.then_some("elder"));
-        self.kept_elder.set(elder);
     }
 }
 

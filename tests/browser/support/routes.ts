@@ -58,13 +58,13 @@ async function figures(page: Page, lang: Lang, code: string): Promise<void> {
       const figure = list.filter({ hasText: SYMBOLS[item] }).filter({ hasText: say(lang, `averaging_${averaging}`) });
       await expect(figure.first()).toContainText(unit, { timeout: 1_000 });
       await expect(figure.first()).toContainText(/\d{2}:\d{2}/, { timeout: 1_000 });
-      await expect(figure.first()).toContainText(lang === "en" ? /simulated/i : "模拟", { timeout: 1_000 });
+      await expect(figure.first()).toContainText(lang === "en" ? "demonstration data" : "演示数据", { timeout: 1_000 });
     }
   });
 }
 
 const SYMBOLS: Record<string, string> = {
-  pm2_5: "PM2.5", pm10: "PM10", so2: "SO₂", no2: "NO₂", o3: "O₃", co: "CO", nh3n: "NH₃-N", tp: "TP", codmn: "CODMn",
+  pm2_5: "PM₂.₅", pm10: "PM₁₀", so2: "SO₂", no2: "NO₂", o3: "O₃", co: "CO", nh3n: "NH₃-N", tp: "TP", codmn: "CODMn",
 };
 
 export const ROUTES: Route[] = [

@@ -71,7 +71,7 @@ fn Pager(rows: Memo<usize>, page: RwSignal<usize>) -> impl IntoView {
                 {words::chart_previous(lang)}
             </button>
             <span aria-live="polite">{move || words::chart_page(lang, &(now() + 1), &pages())}</span>
-            <button type="button" class="button" disabled=move || now() + 1 >= pages() on:click=move |_| page.set(now() + 1)>
+            <button type="button" class="button" disabled=move || now() + 1 == pages() on:click=move |_| page.set(now() + 1)>
                 {words::chart_next(lang)}
             </button>
         </p>
