@@ -40,7 +40,7 @@ fn absolute_addresses(root: &Path) -> Vec<Violation> {
 
 #[test]
 fn every_address_is_relative() {
-    holds_here(absolute_addresses);
+    holds_here(absolute_addresses, &SCOPE);
 }
 
 #[test]

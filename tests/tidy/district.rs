@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use crate::{Violation, holds_here, planted, sources};
 
-const KINDS: [&str; 6] = ["rs", "toml", "json", "css", "sql", "html"];
+/// What reaches a reader or decides what does.
+const SCOPE: [&str; 7] =
+    ["src", "crates", "locales", "style", "public", "index.html", "Trunk.toml"];
 
 /// The names that the profiles give their districts: folder, Chinese without 市 and 区, first English word.
 fn names(root: &Path) -> BTreeSet<String> {
@@ -34,7 +36,7 @@ fn short(name: &str) -> Option<String> {
 fn districts_in_code(root: &Path) -> Vec<Violation> {
     let names = names(root);
     let mut violations = Vec::new();
-    for source in sources::text(root, &["src", "crates"], &KINDS) {
+    for source in sources::any_text(root, &SCOPE) {
         if source.is_test() {
             continue;
         }
@@ -55,7 +57,7 @@ fn code_names_no_district() {
         !names(Path::new(env!("CARGO_MANIFEST_DIR"))).is_empty(),
         "profiles/ names no district"
     );
-    holds_here(districts_in_code);
+    holds_here(districts_in_code, &SCOPE);
 }
 
 const PROFILE: (&str, &str) = (
@@ -81,4 +83,11 @@ fn tests_may_name_a_district() {
         districts_in_code,
         &[PROFILE, ("src/a.rs", text), ("crates/x/tests/a.rs", "// 湖滨\n")],
     );
+}
+
+#[test]
+fn a_district_in_a_script_a_picture_or_a_page_is_seen() {
+    for path in ["src/a.js", "public/a.svg", "crates/x/src/a.ts", "crates/x/README.md"] {
+        planted::is_found(districts_in_code, &[PROFILE, (path, "Lakeside\n")], "lakeside");
+    }
 }
