@@ -40,7 +40,8 @@ fn nothing_acknowledged_is_lost_and_nothing_is_doubled_over_fifty_kills() {
     let place = Place::new();
     let plan = Plan::new();
     let ending = Arc::new(AtomicBool::new(false));
-    let senders = [Sender::new(gateway, &place, &plan, &ending), Sender::new(device, &place, &plan, &ending)];
+    let senders =
+        [Sender::new(gateway, &place, &plan, &ending), Sender::new(device, &place, &plan, &ending)];
     let began = Instant::now();
     let mut kills = 0;
     let mut while_starting = 0;
@@ -86,7 +87,11 @@ fn nothing_acknowledged_is_lost_and_nothing_is_doubled_over_fifty_kills() {
     );
     assert!(lost.is_empty(), "lost {lost:?}");
     assert_eq!((doubled, strange), (0, Vec::new()));
-    assert!(expected.len() > 50 * KILLS, "only {} readings: the kills met an idle server", expected.len());
+    assert!(
+        expected.len() > 50 * KILLS,
+        "only {} readings: the kills met an idle server",
+        expected.len()
+    );
     assert!(resent > 0, "no kill met a message under way");
 }
 

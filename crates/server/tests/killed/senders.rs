@@ -27,7 +27,8 @@ pub(crate) const DEVICE_ROW: &str = "[[ingest.hj212_tcp.devices]]\nmn = \"500107
     password = \"tk-1422\"\nstation = \"1422A\"\n\
     units = { a34004 = \"µg/m³\", a34002 = \"µg/m³\", a05024 = \"µg/m³\" }\n";
 
-const ITEMS: [(Item, &str); 3] = [(Item::Pm25, "a34004"), (Item::Pm10, "a34002"), (Item::O3, "a05024")];
+const ITEMS: [(Item, &str); 3] =
+    [(Item::Pm25, "a34004"), (Item::Pm10, "a34002"), (Item::O3, "a05024")];
 
 /// Moments in one batch of the gateway.
 const MOMENTS: usize = 8;
@@ -90,7 +91,7 @@ pub(crate) struct Sent {
 }
 
 /// What a sender and the test both see.
-struct Progress {
+pub(crate) struct Progress {
     place: Arc<Place>,
     plan: Plan,
     /// Messages acknowledged: all below this number.
@@ -113,7 +114,7 @@ pub(crate) struct Sender {
 }
 
 /// A way of sending: its station, and what it does until it may end.
-type Way = (&'static str, fn(&Progress));
+pub(crate) type Way = (&'static str, fn(&Progress));
 
 pub(crate) fn gateway() -> Way {
     (GATEWAY_STATION, push)
@@ -124,7 +125,12 @@ pub(crate) fn device() -> Way {
 }
 
 impl Sender {
-    pub(crate) fn new(way: fn() -> Way, place: &Arc<Place>, plan: &Plan, ending: &Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(
+        way: fn() -> Way,
+        place: &Arc<Place>,
+        plan: &Plan,
+        ending: &Arc<AtomicBool>,
+    ) -> Self {
         let (station, send) = way();
         let progress = Arc::new(Progress {
             place: place.clone(),
@@ -202,7 +208,9 @@ fn post(place: &Place, body: &str) -> io::Result<usize> {
         return Ok(0);
     }
     // An answer cut off by the kill is none.
-    let Ok(outcome) = serde_json::from_str::<contract::push::PushOutcome>(json) else { return Ok(0) };
+    let Ok(outcome) = serde_json::from_str::<contract::push::PushOutcome>(json) else {
+        return Ok(0);
+    };
     assert!(outcome.rejected.is_empty() && outcome.revised == 0, "{json}");
     Ok(outcome.stored + outcome.duplicate)
 }
@@ -219,9 +227,7 @@ fn report(progress: &Progress) {
     let mut waiting: VecDeque<usize> = VecDeque::new();
     let mut next = 0;
     while !(progress.is_ending() && waiting.is_empty()) {
-        let begun = waiting.len();
         if converse(progress, &mut waiting, &mut next).is_err() {
-            progress.resent.fetch_add(begun.min(waiting.len()), Ordering::SeqCst);
             thread::sleep(PAUSE);
         }
     }
@@ -229,8 +235,13 @@ fn report(progress: &Progress) {
 
 /// One connection: what is unanswered again, then new frames, until the connection breaks or
 /// everything is answered and the end has come.
-fn converse(progress: &Progress, waiting: &mut VecDeque<usize>, next: &mut usize) -> io::Result<()> {
+fn converse(
+    progress: &Progress,
+    waiting: &mut VecDeque<usize>,
+    next: &mut usize,
+) -> io::Result<()> {
     let mut stream = connect(progress.place.hj212)?;
+    progress.resent.fetch_add(waiting.len(), Ordering::SeqCst);
     for number in waiting.iter() {
         stream.write_all(&frame(&progress.plan, *number))?;
     }
@@ -250,7 +261,8 @@ fn converse(progress: &Progress, waiting: &mut VecDeque<usize>, next: &mut usize
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         decoder.push(&bytes[..count]).unwrap();
-        for answer in decoder.by_ref().flatten().filter(|answer| answer.cn == command::DATA_ANSWER) {
+        for answer in decoder.by_ref().flatten().filter(|answer| answer.cn == command::DATA_ANSWER)
+        {
             let number: usize = answer.exchange().unwrap()[8..].parse().unwrap();
             // Answers come in the order of the frames.
             if waiting.front() == Some(&number) {
@@ -267,7 +279,12 @@ fn frame(plan: &Plan, number: usize) -> Vec<u8> {
     let local = BEIJING.to_datetime(start);
     let label = format!(
         "{:04}{:02}{:02}{:02}{:02}{:02}",
-        local.year(), local.month(), local.day(), local.hour(), local.minute(), local.second()
+        local.year(),
+        local.month(),
+        local.day(),
+        local.hour(),
+        local.minute(),
+        local.second()
     );
     let items = message.iter().zip(ITEMS).map(|((_, micro), (_, factor))| {
         hj212::Item::new(factor, &[("Rtd", &(micro / 1_000_000).to_string()), ("Flag", "N")])
