@@ -10,7 +10,7 @@ use domain::{
     water::{Sample, WaterClass, automatic},
 };
 use jiff::Timestamp;
-use store::{Latest, Observation, OfSeries};
+use store::{Latest, Observation, OfSeries, SeriesId};
 
 use super::{
     air::{POLLUTANTS, Subject},
@@ -41,19 +41,25 @@ pub(crate) struct StationData {
     pub last_error: Option<Text>,
 }
 
-/// One observation as history takes it.
+/// One observation as history takes it. A value whose mark says that it is none (HJ 212-2017
+/// table 8: calibration, maintenance, fault …) is a gap with that mark as its reason.
 pub(crate) fn point(observation: &Observation) -> Point {
     Point {
         start_s: observation.period().start.as_second(),
         length_s: observation.length_s,
-        value: observation.value,
+        value: observation.value.filter(|_| observation.flag.may_be_shown()),
         flag: observation.flag,
         quality: observation.quality,
     }
 }
 
+/// What decides between two senders of the same period: a valid value, then any value.
+fn standing(point: &Point) -> (bool, bool) {
+    (point.valid().is_some(), point.value.is_some())
+}
+
 /// One item's observations from every sender, oldest first; where two senders have the same
-/// period, the one whose series is newer wins.
+/// period, a valid value wins over any other and a value over a gap, then the newer series.
 pub(crate) fn merged(observed: &Observed, item: Item) -> Vec<Point> {
     let mut of_item: Vec<_> = observed.iter().filter(|found| found.series.item == item).collect();
     of_item.sort_by_key(|found| found.series.id);
@@ -64,7 +70,7 @@ pub(crate) fn merged(observed: &Observed, item: Item) -> Vec<Point> {
         points.sort_by_key(|point| point.start_s);
         points.dedup_by(|later, earlier| {
             let same = later.start_s == earlier.start_s;
-            if same {
+            if same && standing(later) >= standing(earlier) {
                 *earlier = *later;
             }
             same
@@ -94,13 +100,14 @@ pub(crate) fn recent_range<'a>(
 }
 
 impl StationData {
-    /// Of several senders of the same item and averaging the one with the newest period.
+    /// Of several senders of the same item and averaging the one with the newest period; of the
+    /// same period the one that [`merged`] takes.
     fn newest(&self, item: Item) -> Vec<&Latest> {
         let mut found: Vec<&Latest> = Vec::new();
         for latest in self.latest.iter().filter(|latest| latest.series.item == item) {
             let same = |known: &&mut &Latest| known.series.averaging == latest.series.averaging;
             match found.iter_mut().find(same) {
-                Some(known) if known.observation.start_us < latest.observation.start_us => {
+                Some(known) if rank(known) < rank(latest) => {
                     *known = latest;
                 }
                 Some(_) => {}
@@ -170,7 +177,8 @@ impl StationData {
     /// The index as its authority published it: the hour it is for, and the number.
     fn published_aqi(&self) -> Option<(Timestamp, u16)> {
         let latest = *self.newest(Item::PublishedAqi).first()?;
-        let value = latest.observation.value?.round_half_even(domain::Quantity::from_integer(1));
+        let value =
+            point(&latest.observation).value?.round_half_even(domain::Quantity::from_integer(1));
         let number = u16::try_from(value.millionths() / 1_000_000).ok()?;
         Some((latest.observation.period().start, number))
     }
@@ -215,8 +223,13 @@ impl StationData {
     }
 }
 
+fn rank(latest: &Latest) -> (i64, (bool, bool), SeriesId) {
+    let observation = &latest.observation;
+    (observation.start_us, standing(&point(observation)), latest.series.id)
+}
+
 fn published_class(latest: &Latest) -> Option<WaterClass> {
-    let number = latest.observation.value?.millionths() / 1_000_000;
+    let number = point(&latest.observation).value?.millionths() / 1_000_000;
     WaterClass::from_number(u8::try_from(number).ok()?)
 }
 
@@ -224,13 +237,14 @@ fn published_class(latest: &Latest) -> Option<WaterClass> {
 pub(crate) fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) -> Figure {
     let observation = &latest.observation;
     let period = observation.period();
+    let value = point(observation).value;
     Figure {
         item: latest.series.item,
-        value: observation.value,
+        value,
         unit: latest.series.item.unit().to_owned(),
         averaging: latest.series.averaging,
         period,
-        flag: match (observation.value, observation.flag.may_be_shown()) {
+        flag: match (value, observation.flag.may_be_shown()) {
             (None, true) => DeviceFlag::Missing,
             _ => observation.flag,
         },
@@ -293,4 +307,97 @@ pub(crate) fn newest_daily(
     let subject =
         Subject { report: Report::Daily, period, standard: asked, simulated, published: None };
     Some(super::air::index(subject, &place.daily(first, super::air::ruler(asked, period))))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::{QcFlags, Quantity};
+    use store::{Options, Series, Store};
+
+    use super::*;
+
+    fn observation(hour: i64, value: Option<i32>, flag: DeviceFlag) -> Observation {
+        Observation {
+            start_us: hour * 3_600_000_000,
+            length_s: 3_600,
+            value: value.map(Quantity::from_integer),
+            flag,
+            quality: QcFlags::NONE,
+            revision: 0,
+        }
+    }
+
+    /// Two series of one item as the store knows them, the older first.
+    async fn two_senders() -> [Arc<Series>; 2] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(Options::at(folder.path().join("a.sqlite"))).await.unwrap();
+        let row = store::StationRow { code: "S".into(), kind: "air".into(), body: "{}".into() };
+        store.sync_stations(vec![row]).await.unwrap();
+        for source in ["a", "b"] {
+            let reading = domain::Reading {
+                station: "S".into(),
+                item: Item::Pm25,
+                averaging: Averaging::Hour,
+                period: Period::hour(Timestamp::UNIX_EPOCH),
+                value: Some(Quantity::from_integer(1)),
+                flag: DeviceFlag::Normal,
+                quality: QcFlags::NONE,
+                provenance: Provenance::Measured,
+            };
+            let delivery = store::NewDelivery {
+                feed: "http".into(),
+                source: source.into(),
+                provenance: Provenance::Measured,
+                received: Timestamp::UNIX_EPOCH,
+                raw: source.into(),
+                readings: vec![reading],
+            };
+            let nothing = |_: &[store::Change], _: &store::View<'_>| Ok(store::Derived::default());
+            store.record(vec![delivery], Timestamp::UNIX_EPOCH, nothing).await.unwrap();
+        }
+        let mut known = store.series_list("S").await.unwrap();
+        known.sort_by_key(|series| series.id);
+        known.try_into().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_gap_of_one_sender_does_not_hide_the_others_value() {
+        let [old, new] = two_senders().await;
+        let of =
+            |series: &Arc<Series>, observations| OfSeries { series: series.clone(), observations };
+        let observed = vec![
+            of(
+                &old,
+                vec![
+                    observation(0, Some(7), DeviceFlag::Normal),
+                    observation(1, Some(7), DeviceFlag::Normal),
+                ],
+            ),
+            of(
+                &new,
+                vec![
+                    observation(0, None, DeviceFlag::Fault),
+                    observation(1, Some(9), DeviceFlag::Normal),
+                ],
+            ),
+        ];
+        let values: Vec<_> = merged(&observed, Item::Pm25).iter().map(|p| p.value).collect();
+        assert_eq!(values, [7, 9].map(|value| Some(Quantity::from_integer(value))));
+    }
+
+    #[tokio::test]
+    async fn a_value_marked_as_a_fault_is_a_gap() {
+        let [series, _] = two_senders().await;
+        for flag in [DeviceFlag::Fault, DeviceFlag::Calibration, DeviceFlag::Maintenance] {
+            let latest = Latest {
+                series: series.clone(),
+                observation: observation(0, Some(985), flag),
+                received: Timestamp::UNIX_EPOCH,
+            };
+            let shown = figure(&latest, 3_600, Timestamp::UNIX_EPOCH);
+            assert_eq!((shown.value, shown.flag), (None, flag));
+        }
+    }
 }
