@@ -3,8 +3,8 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
-    http::{HeaderMap, Uri, header},
+    extract::{FromRequestParts, State},
+    http::{HeaderMap, Uri, header, request::Parts},
 };
 use contract::{
     problem::{Code, Problem as ProblemBody},
@@ -40,18 +40,29 @@ struct Batch {
         (status = 503, body = ProblemBody), (status = 507, body = ProblemBody)))]
 pub async fn push(
     State(app): State<App>,
+    // Before the body: who has no key sends us nothing.
+    Authorised(key): Authorised,
     uri: Uri,
     headers: HeaderMap,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Json<PushOutcome>, Problem> {
-    let key = authorise(&app, &headers).await?;
     let body = body.map_err(|_rejection| Problem::new(Code::TooLarge))?;
     let rows = rows(&headers, &body)?;
     let (checked, stored) = store(&app, &key, &rows, body.to_vec()).await?;
     Ok(Json(outcome(&app, checked, stored, language::of(&uri, &headers))))
 }
 
-/// The key that the request carries, if it is in use.
+/// The key in use that a request carries.
+pub struct Authorised(ApiKey);
+
+impl FromRequestParts<App> for Authorised {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        authorise(app, &parts.headers).await.map(Self)
+    }
+}
+
 async fn authorise(app: &App, headers: &HeaderMap) -> Result<ApiKey, Problem> {
     if !app.config.ingest.http_push.enabled {
         return Err(Problem::new(Code::Forbidden));
