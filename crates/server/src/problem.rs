@@ -108,6 +108,27 @@ impl From<store::StoreError> for Problem {
             return Self { cause: Some(error.into()), ..Self::new(Code::StorageFull) }
                 .retry_after(60);
         }
+        if let store::StoreError::TooMuch { most } = error {
+            let text = Text::new(
+                format!("时间范围内的数据超过 {most} 个；请缩短范围或使用更大的步长"),
+                format!(
+                    "the range holds more than {most} values; shorten it or take a coarser step"
+                ),
+            );
+            return Self::parameter("from", text, Vec::new());
+        }
         Self { cause: Some(error.into()), ..Self::new(Code::Unavailable) }.retry_after(10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_long_a_range_is_the_readers_to_shorten() {
+        let problem = Problem::from(store::StoreError::TooMuch { most: 600_000 });
+        assert_eq!((problem.code(), problem.parameter), (Code::BadParameter, Some("from")));
+        assert!(problem.detail.unwrap().en.contains("600000"));
     }
 }
