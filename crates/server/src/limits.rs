@@ -39,29 +39,42 @@ impl ClientRate {
             .map_err(|_until| Problem::new(Code::TooManyRequests).retry_after(60))
     }
 
+    /// Forgets clients whose share is whole again, so that memory stays bounded.
+    pub(crate) fn forget_idle(&self) {
+        self.limiter.retain_recent();
+        self.limiter.shrink_to_fit();
+    }
+
     fn hashed(&self, client: IpAddr, today: Date) -> u64 {
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if key.0 != today {
             *key = (today, RandomState::new());
-            self.limiter.retain_recent();
         }
-        match client {
-            IpAddr::V4(address) => key.1.hash_one(address.octets()),
-            IpAddr::V6(address) => key.1.hash_one(&address.octets()[..8]),
-        }
+        hash(&key.1, client)
+    }
+}
+
+/// One client under `key`: an IPv4 address, or the /64 that an IPv6 site is given.
+fn hash(key: &RandomState, client: IpAddr) -> u64 {
+    match client.to_canonical() {
+        IpAddr::V4(address) => key.hash_one(address.octets()),
+        IpAddr::V6(address) => key.hash_one(&address.octets()[..8]),
     }
 }
 
 /// Who asks: the peer, or, behind a trusted proxy, the last address it vouches for.
 pub(crate) fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let mut client = peer.ip();
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    for hop in forwarded.unwrap_or_default().rsplit(',') {
+    // A listener on [::] names its IPv4 peers ::ffff:a.b.c.d.
+    let mut client = peer.ip().to_canonical();
+    // A header in several lines is one list (RFC 9110 5.3).
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         if !trusted.contains(&client) {
             break;
         }
-        match hop.trim().parse() {
-            Ok(address) => client = address,
+        match hop.trim().parse::<IpAddr>() {
+            Ok(address) => client = address.to_canonical(),
             Err(_malformed) => break,
         }
     }
@@ -80,6 +93,20 @@ mod tests {
         let proxy: IpAddr = "127.0.0.1".parse().unwrap();
         assert_eq!(client(peer, &headers, &[proxy]), "2.2.2.2".parse::<IpAddr>().unwrap());
         assert_eq!(client(peer, &headers, &[]), proxy);
+        headers.append("x-forwarded-for", "3.3.3.3".parse().unwrap());
+        let last = "3.3.3.3".parse::<IpAddr>().unwrap();
+        assert_eq!(client(peer, &headers, &[proxy]), last, "a second line continues the first");
+        let mapped: SocketAddr = "[::ffff:127.0.0.1]:5".parse().unwrap();
+        assert_eq!(client(mapped, &headers, &[proxy]), last, "a listener on [::]");
+    }
+
+    #[test]
+    fn ipv4_clients_of_an_ipv6_listener_are_told_apart() {
+        let rate = ClientRate::per_minute(1);
+        let today = "2026-11-23".parse().unwrap();
+        let [a, b] = ["::ffff:10.0.0.1", "::ffff:10.0.0.2"].map(|ip| ip.parse().unwrap());
+        assert!(rate.check(a, today).is_ok() && rate.check(b, today).is_ok());
+        assert!(rate.check(a, today).is_err());
     }
 
     #[test]
