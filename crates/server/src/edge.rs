@@ -23,9 +23,9 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     let lang = language::of(request.uri(), request.headers());
     let mut response = next.run(request).await;
     if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
-        response = problem.render(lang);
+        response = named(problem.render(lang), response);
     } else if let Some(code) = unnamed(&response) {
-        response = Problem::new(code).render(lang);
+        response = named(Problem::new(code).render(lang), response);
     }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -35,6 +35,19 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     );
     app.metrics.answered(response.status().as_u16(), began.elapsed());
     response
+}
+
+/// The refusal with the headers that inner layers gave it: CORS, `Allow`.
+fn named(mut refusal: Response, inner: Response) -> Response {
+    let own = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in inner.headers() {
+        if *name == header::VARY {
+            refusal.headers_mut().append(name, value.clone());
+        } else if !own.contains(name) && !refusal.headers().contains_key(name) {
+            refusal.headers_mut().insert(name, value.clone());
+        }
+    }
+    refusal
 }
 
 /// Refusals that the framework made without a body of ours.
@@ -123,6 +136,24 @@ fn origin(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_keeps_the_headers_of_inner_layers() {
+        let inner = Response::builder()
+            .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+            .header(header::ALLOW, "GET")
+            .header(header::CONTENT_LENGTH, 0)
+            .header(header::VARY, "origin")
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let refusal = Problem::new(Code::MethodNotAllowed).render(domain::Lang::En);
+        let answer = named(refusal, inner);
+        assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        assert_eq!(answer.headers()[header::ALLOW], "GET");
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], contract::problem::MEDIA_TYPE);
+        assert!(answer.headers().get(header::CONTENT_LENGTH).is_none());
+        assert_eq!(answer.headers().get_all(header::VARY).iter().count(), 2);
+    }
 
     #[test]
     fn the_policy_names_hashes_and_tiles() {
