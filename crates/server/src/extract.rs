@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::{problem::Problem, query};
 
 /// A station's code from the path; bytes that are no text name no station.
-pub(crate) struct StationCode(pub(crate) String);
+pub struct StationCode(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for StationCode {
     type Rejection = Problem;
@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequestParts<S> for StationCode {
 }
 
 /// The query's parameters.
-pub(crate) struct Params<T>(pub(crate) T);
+pub struct Params<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;

@@ -87,11 +87,17 @@ fn public(app: &App) -> Router {
         .route("/sitemap.xml", get(pages::sitemap))
         .route("/robots.txt", get(pages::robots))
         .fallback(pages::page)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, deadline(app)))
+        .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())
 }
 
+fn deadline(app: &App) -> Duration {
+    Duration::from_secs(app.config.server.request_timeout_s)
+}
+
 fn api(app: &App) -> Router {
-    let timeout = Duration::from_secs(app.config.server.request_timeout_s);
+    let timeout = deadline(app);
     let path = |path: &str| format!("/{path}");
     let reads = Router::new()
         .route(&path(paths::SITE), get(site::site))
