@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: what the product promises, measured in one run beside its budgets.
 
+mod promises;
+mod table;
+
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
@@ -7,41 +10,69 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
+use self::table::{Row, Table, Verdict};
 use crate::{
     process::{cargo, step},
     server, setup, web,
     workspace::Workspace,
 };
 
-/// The parts, each a program that ends with a table `what  measured  budget`.
+/// The parts, each a program that prints tables `what  measured  budget`.
 const PARTS: [&str; 3] = ["store", "server", "chart"];
 
-/// Runs the parts one after the other, then prints their tables together.
-pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<()> {
+/// Runs the parts one after the other, then prints their tables together; `false` when a budget was missed or not measured.
+pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<bool> {
     for name in only {
         ensure!(PARTS.contains(&name.as_str()), "no part {name:?}; there are {}", PARTS.join(", "));
     }
     let wanted = |part: &&str| only.is_empty() || only.iter().any(|name| name == part);
-    let mut rows = Vec::new();
+    let (mut rows, mut unmeasured) = (Vec::new(), Vec::new());
     for part in PARTS.into_iter().filter(wanted) {
-        rows.extend(match part {
-            "chart" => chart(workspace)?,
-            native => bench(workspace, native)?,
+        let measured = measure(workspace, part).unwrap_or_else(|error| {
+            // What the other parts measure is still worth knowing; the promises of this one are missing below.
+            println!("  {part} failed: {error:#}");
+            Vec::new()
         });
+        unmeasured.extend(promises::unmeasured(part, &measured));
+        rows.extend(measured);
     }
-    println!("\n{HEADING}");
-    rows.iter().for_each(|row| println!("{row}"));
-    Ok(())
+    Ok(report(&rows, &unmeasured))
 }
 
-const HEADING: &str =
-    "what                                                             measured   budget";
+fn measure(workspace: &Workspace, part: &str) -> Result<Vec<Row>> {
+    match part {
+        "chart" => chart(workspace),
+        native => bench(workspace, native),
+    }
+}
 
-fn bench(workspace: &Workspace, package: &str) -> Result<Vec<String>> {
+/// Prints everything measured, then what was not.
+fn report(rows: &[Row], unmeasured: &[&str]) -> bool {
+    println!("\n{:<7} {:<62} {:>20}   budget", "", "what", "measured");
+    for row in rows {
+        println!(
+            "{:<7} {:<62} {:>20}   {}",
+            row.verdict().word(),
+            row.what,
+            row.measured,
+            row.budget
+        );
+    }
+    if !unmeasured.is_empty() {
+        println!("\nPromised, but not measured:");
+        unmeasured.iter().for_each(|promise| println!("        {promise}"));
+    }
+    let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
+    let (kept, missed) = (count(Verdict::Kept), count(Verdict::Missed));
+    println!("\n{kept} kept, {missed} missed, {} not measured", unmeasured.len());
+    missed == 0 && unmeasured.is_empty()
+}
+
+fn bench(workspace: &Workspace, package: &str) -> Result<Vec<Row>> {
     step(&format!("Measuring {package}"), || {
         listen(
             cargo()
-                .args(["bench", "--package", package])
+                .args(["bench", "--package", package, "--bench", "*"])
                 .env("BILAN_DIST", &workspace.dist)
                 .current_dir(&workspace.root),
         )
@@ -49,7 +80,7 @@ fn bench(workspace: &Workspace, package: &str) -> Result<Vec<String>> {
 }
 
 /// Charts are drawn in the browser, by the bundle that residents get.
-fn chart(workspace: &Workspace) -> Result<Vec<String>> {
+fn chart(workspace: &Workspace) -> Result<Vec<Row>> {
     setup::for_build(workspace)?;
     setup::for_browser_tests(workspace)?;
     web::build(workspace)?;
@@ -66,7 +97,7 @@ fn chart(workspace: &Workspace) -> Result<Vec<String>> {
 }
 
 /// Passes on what the program prints and keeps the rows of its tables.
-fn listen(command: &mut Command) -> Result<Vec<String>> {
+fn listen(command: &mut Command) -> Result<Vec<Row>> {
     let program = command.get_program().to_string_lossy().into_owned();
     let mut child = command
         .stdout(Stdio::piped())
@@ -84,35 +115,18 @@ fn listen(command: &mut Command) -> Result<Vec<String>> {
     Ok(table.rows)
 }
 
-/// Rows between a heading `what … measured … budget` and the next empty line.
-#[derive(Default)]
-struct Table {
-    inside: bool,
-    rows: Vec<String>,
-}
-
-impl Table {
-    fn read(&mut self, line: &str) {
-        if line.split_whitespace().eq(["what", "measured", "budget"]) {
-            self.inside = true;
-        } else if line.trim().is_empty() {
-            self.inside = false;
-        } else if self.inside {
-            self.rows.push(line.to_owned());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use super::{Row, report};
+
+    fn row(measured: &str) -> Row {
+        Row { what: "a".to_owned(), measured: measured.to_owned(), budget: "≤ 1 ms".to_owned() }
+    }
 
     #[test]
-    fn the_rows_of_every_table_are_kept_and_nothing_else() {
-        let mut table = Table::default();
-        let printed = "warming up\n\nStore\n\nwhat   measured   budget\na   1 ms   1 ms\nb   2   \n\ndone\n\
-            what measured budget\nc   3   4\n";
-        printed.lines().for_each(|line| table.read(line));
-        assert_eq!(table.rows, ["a   1 ms   1 ms", "b   2   ", "c   3   4"]);
+    fn a_missed_or_unmeasured_budget_fails_the_run() {
+        assert!(report(&[row("0.9 ms")], &[]));
+        assert!(!report(&[row("1.1 ms")], &[]), "missed");
+        assert!(!report(&[row("0.9 ms")], &["b"]), "unmeasured");
     }
 }

@@ -73,7 +73,8 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
@@ -81,24 +82,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> anyhow::Result<()> {
+/// Does the task; `false` when it has already said what is wrong.
+fn run(task: Task) -> anyhow::Result<bool> {
     let workspace = Workspace::find()?;
     match task {
-        Task::Serve { listen, more } => serve::run(&workspace, &listen, &more),
-        Task::Test { only } => test::run(&workspace, &only),
+        Task::Test { only } => return test::run(&workspace, &only),
+        Task::Bench { only } => return bench::run(&workspace, &only),
+        Task::Serve { listen, more } => serve::run(&workspace, &listen, &more)?,
         Task::Build { web: only_web } => {
             setup::for_build(&workspace)?;
             web::build(&workspace)?;
-            if only_web { Ok(()) } else { server::build(&workspace).map(drop) }
+            if !only_web {
+                server::build(&workspace)?;
+            }
         }
-        Task::Dev => dev::run(&workspace),
-        Task::Bench { only } => bench::run(&workspace, &only),
-        Task::Size => size::run(&workspace),
+        Task::Dev => dev::run(&workspace)?,
+        Task::Size => size::run(&workspace)?,
         Task::Setup => {
             setup::for_build(&workspace)?;
             setup::for_browser_tests(&workspace)?;
             println!("Everything is in place.");
-            Ok(())
         }
     }
+    Ok(true)
 }

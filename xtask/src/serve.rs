@@ -1,8 +1,8 @@
 //! `cargo xtask serve`: the demonstration on this machine.
 
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{process::step, server, setup, web, workspace::Workspace};
 
@@ -22,11 +22,36 @@ pub(crate) fn run(workspace: &Workspace, listen: &str, more: &[String]) -> Resul
         .current_dir(&workspace.root)
         .status()
         .with_context(|| format!("{} could not be started", bilan.display()))?;
-    anyhow::ensure!(status.success() || ended_by_signal(status), "bilan demo ended with {status}");
+    ensure!(status.success() || ended_as_wished(status), "bilan demo ended with {status}");
     Ok(())
 }
 
-/// Ctrl-C is how a demonstration is meant to end.
-fn ended_by_signal(status: std::process::ExitStatus) -> bool {
-    status.code().is_none()
+/// Ctrl-C or a polite request is how a demonstration is meant to end; a crash or a kill is not.
+#[cfg(unix)]
+fn ended_as_wished(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    const SIGINT: i32 = 2;
+    const SIGTERM: i32 = 15;
+    matches!(status.signal(), Some(SIGINT | SIGTERM))
+}
+
+/// Windows says how a program ended by its code alone.
+#[cfg(not(unix))]
+fn ended_as_wished(_: ExitStatus) -> bool {
+    false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{os::unix::process::ExitStatusExt, process::ExitStatus};
+
+    use super::ended_as_wished;
+
+    #[test]
+    fn only_a_wish_to_end_is_a_good_end() {
+        let ended = |signal: i32| ended_as_wished(ExitStatus::from_raw(signal));
+        assert!(ended(2) && ended(15), "SIGINT and SIGTERM");
+        assert!(!ended(9) && !ended(11) && !ended(6), "SIGKILL, SIGSEGV and SIGABRT");
+        assert!(!ended_as_wished(ExitStatus::from_raw(1 << 8)), "exit status 1");
+    }
 }

@@ -18,23 +18,45 @@ pub(super) enum Outcome {
     Skipped(&'static str),
 }
 
+/// What has to be installed before a step can run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Needs {
+    /// Rust alone.
+    Nothing,
+    /// What the bundle is built with.
+    Build,
+    /// Also a browser and its fonts.
+    Browser,
+}
+
 pub(super) struct Step {
     pub(super) name: &'static str,
     pub(super) what: &'static str,
+    pub(super) needs: Needs,
     pub(super) run: fn(&Workspace) -> Result<Outcome>,
 }
 
-pub(super) const STEPS: [Step; 10] = [
-    Step { name: "format", what: "rustfmt has nothing to change", run: format },
-    Step { name: "clippy", what: "no lint fires natively", run: clippy },
-    Step { name: "clippy-wasm", what: "no lint fires in what browsers run", run: clippy_wasm },
-    Step { name: "native", what: "unit, integration and documentation tests", run: native },
-    Step { name: "tidy", what: "what ARCHITECTURE.md says is absent is absent", run: tidy },
-    Step { name: "licences", what: "dependencies are allowed by deny.toml", run: licences },
-    Step { name: "web", what: "the browser's bundle builds", run: bundle },
-    Step { name: "size", what: "the bundle keeps its budget", run: budget },
-    Step { name: "server", what: "the server builds with the bundle inside", run: release },
-    Step { name: "browser", what: "journeys through the real server in Chromium", run: browser },
+const fn step(
+    name: &'static str,
+    what: &'static str,
+    needs: Needs,
+    run: fn(&Workspace) -> Result<Outcome>,
+) -> Step {
+    Step { name, what, needs, run }
+}
+
+pub(super) const STEPS: [Step; 11] = [
+    step("format", "rustfmt has nothing to change", Needs::Nothing, format),
+    step("clippy", "no lint fires natively", Needs::Nothing, clippy),
+    step("clippy-wasm", "no lint fires in what browsers run", Needs::Build, clippy_wasm),
+    step("native", "unit, integration and documentation tests", Needs::Nothing, native),
+    step("tidy", "what ARCHITECTURE.md says is absent is absent", Needs::Nothing, tidy),
+    step("licences", "dependencies are allowed by deny.toml", Needs::Nothing, licences),
+    step("advisories", "no dependency has a known vulnerability", Needs::Nothing, advisories),
+    step("web", "the browser's bundle builds", Needs::Build, bundle),
+    step("size", "the bundle keeps its budget", Needs::Nothing, budget),
+    step("server", "the server builds with the bundle inside", Needs::Build, release),
+    step("browser", "journeys through the real server in Chromium", Needs::Browser, browser),
 ];
 
 /// What the portal compiles for the browser.
@@ -65,12 +87,27 @@ fn tidy(workspace: &Workspace) -> Result<Outcome> {
 }
 
 fn licences(workspace: &Workspace) -> Result<Outcome> {
-    if answer("cargo-deny", &["--version"]).is_none() {
-        return Ok(Outcome::Skipped(
-            "cargo-deny is not installed; `cargo install cargo-deny --locked`",
-        ));
+    if !has_cargo_deny() {
+        return Ok(Outcome::Skipped(NO_CARGO_DENY));
     }
     run_cargo(workspace, &["deny", "check", "licenses", "bans", "sources"])
+}
+
+/// Apart from the licences because the list of vulnerabilities is fetched, and a machine may be offline.
+fn advisories(workspace: &Workspace) -> Result<Outcome> {
+    if !has_cargo_deny() {
+        return Ok(Outcome::Skipped(NO_CARGO_DENY));
+    }
+    if run_cargo(workspace, &["deny", "fetch", "db"]).is_err() {
+        return Ok(Outcome::Skipped("the list of vulnerabilities could not be fetched"));
+    }
+    run_cargo(workspace, &["deny", "check", "--disable-fetch", "advisories"])
+}
+
+const NO_CARGO_DENY: &str = "cargo-deny is not installed; `cargo install cargo-deny --locked`";
+
+fn has_cargo_deny() -> bool {
+    answer("cargo-deny", &["--version"]).is_some()
 }
 
 fn bundle(workspace: &Workspace) -> Result<Outcome> {
