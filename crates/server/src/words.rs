@@ -67,6 +67,7 @@ words! {
     NotFound "没有找到这个页面" "This page does not exist";
     UnknownPage "地址有误，或页面已移走。请从下列页面继续。" "The address is wrong, or the page has moved. Continue from one of these.";
     Demonstration "演示数据：本页全部数字均为模拟，不是实测。" "Demonstration data: every number on this page is simulated, none is measured.";
+    WithoutProgram "这是文字版页面，数字与完整版相同。实时更新、图表和地图需要支持 WebAssembly 并允许脚本的浏览器。" "This is the plain page, with the same numbers. Live updates, charts and maps need a browser that runs scripts and WebAssembly.";
     District "全区" "District";
     Station "站点" "Station";
     Section "断面" "Section";

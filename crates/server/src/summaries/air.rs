@@ -51,18 +51,14 @@ pub(super) fn district(summary: &AirSummary, now: Timestamp, lang: Lang) -> Stri
         None => paragraph(word(Word::NoData, lang)),
     };
     let year = &summary.year;
-    let days = format!(
-        "{}{}{} {}（{} – {}，{}；{} {}）",
-        word(Word::Year, lang),
-        lang.pick("：", ": "),
-        year.good,
-        word(Word::Days, lang),
-        year.from,
-        year.to,
-        year.standard.title(),
-        year.without,
-        word(Word::Without, lang),
-    );
+    let count = format!("{} {}", year.good, word(Word::Days, lang));
+    let (from, to, standard) = (year.from, year.to, year.standard.title());
+    let without = format!("{} {}", year.without, word(Word::Without, lang));
+    let title = word(Word::Year, lang);
+    let days = match lang {
+        Lang::Zh => format!("{title}：{count}（{from} – {to}，{standard}；{without}）"),
+        Lang::En => format!("{title}: {count} ({from} – {to}, {standard}; {without})"),
+    };
     heading(2, word(Word::District, lang)) + &index + &paragraph(&days)
 }
 

@@ -158,10 +158,13 @@ fn framed(app: &App, page: &Page, body: &Body, lang: Lang) -> String {
     } else {
         String::new()
     };
+    // The start script shows the second sentence where the program cannot run; without script the first is read.
+    let plain = paragraph(word(Word::WithoutProgram, lang));
+    let plain = format!("<noscript>{plain}</noscript><div id=\"without-program\" hidden>{plain}</div>");
     format!(
-        "<div id=\"summary\"><header><p>{}</p><nav aria-label=\"{}\">{}</nav>\
+        "<header><p>{}</p><nav aria-label=\"{}\">{}</nav>\
          <p><a href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a></p></header>\
-         <main>{}{notice}{}</main><footer><p>{}</p></footer></div>",
+         <main>{}{notice}{plain}{}</main><footer><p>{}</p></footer>",
         escape(app.profile.title.get(lang)),
         word(Word::Navigation, lang),
         list(&links),

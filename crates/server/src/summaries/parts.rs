@@ -58,7 +58,11 @@ pub(super) fn index_facts(found: &AirIndex, now: Timestamp, lang: Lang) -> Strin
         .as_ref()
         .and_then(|band| band.level)
         .map(|level: AqiLevel| format!("{} {}", level.level_name(lang), level.name(lang)));
-    let standard = format!("{}（{}）", found.standard.title(), word(Word::Computed, lang));
+    let (title, computed) = (found.standard.title(), word(Word::Computed, lang));
+    let standard = match lang {
+        Lang::Zh => format!("{title}（{computed}）"),
+        Lang::En => format!("{title} ({computed})"),
+    };
     facts(&[
         (word(Word::Index, lang), Cell::text(index(Some(found), lang))),
         (
