@@ -25,7 +25,10 @@ pub(crate) async fn run(app: App) {
         tokio::select! {
             () = app.stopped() => break,
             _ = housekeeping.tick() => housekeep(&app).await,
-            _ = feeds.tick() => kept = keep_health(&app, kept).await,
+            _ = feeds.tick() => {
+                app.series_rate.forget_idle();
+                kept = keep_health(&app, kept).await;
+            }
         }
     }
     keep_health(&app, kept).await;

@@ -13,7 +13,7 @@ use contract::problem::Code;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use jiff::civil::Date;
 
-use crate::problem::Problem;
+use crate::{config::Network, problem::Problem};
 
 /// A rate per client.
 pub struct ClientRate {
@@ -55,7 +55,7 @@ impl ClientRate {
 }
 
 /// One client under `key`: an IPv4 address, or the /64 that an IPv6 site is given.
-fn hash(key: &RandomState, client: IpAddr) -> u64 {
+pub(crate) fn hash(key: &RandomState, client: IpAddr) -> u64 {
     match client.to_canonical() {
         IpAddr::V4(address) => key.hash_one(address.octets()),
         IpAddr::V6(address) => key.hash_one(&address.octets()[..8]),
@@ -63,14 +63,14 @@ fn hash(key: &RandomState, client: IpAddr) -> u64 {
 }
 
 /// Who asks: the peer, or, behind a trusted proxy, the last address it vouches for.
-pub(crate) fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+pub(crate) fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     // A listener on [::] names its IPv4 peers ::ffff:a.b.c.d.
     let mut client = peer.ip().to_canonical();
     // A header in several lines is one list (RFC 9110 5.3).
     let lines = headers.get_all("x-forwarded-for").iter();
     let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
     for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
-        if !trusted.contains(&client) {
+        if !trusted.iter().any(|proxy| proxy.contains(client)) {
             break;
         }
         match hop.trim().parse::<IpAddr>() {
@@ -91,13 +91,14 @@ mod tests {
         headers.insert("x-forwarded-for", "1.1.1.1, 2.2.2.2".parse().unwrap());
         let peer: SocketAddr = "127.0.0.1:5".parse().unwrap();
         let proxy: IpAddr = "127.0.0.1".parse().unwrap();
-        assert_eq!(client(peer, &headers, &[proxy]), "2.2.2.2".parse::<IpAddr>().unwrap());
+        let trusted = [Network::from(proxy)];
+        assert_eq!(client(peer, &headers, &trusted), "2.2.2.2".parse::<IpAddr>().unwrap());
         assert_eq!(client(peer, &headers, &[]), proxy);
         headers.append("x-forwarded-for", "3.3.3.3".parse().unwrap());
         let last = "3.3.3.3".parse::<IpAddr>().unwrap();
-        assert_eq!(client(peer, &headers, &[proxy]), last, "a second line continues the first");
+        assert_eq!(client(peer, &headers, &trusted), last, "a second line continues the first");
         let mapped: SocketAddr = "[::ffff:127.0.0.1]:5".parse().unwrap();
-        assert_eq!(client(mapped, &headers, &[proxy]), last, "a listener on [::]");
+        assert_eq!(client(mapped, &headers, &trusted), last, "a listener on [::]");
     }
 
     #[test]

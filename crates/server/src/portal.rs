@@ -36,6 +36,7 @@ use crate::{
     metrics::Metrics,
     profile::Profile,
     routes,
+    shares::Shares,
     views::feed::FeedFacts,
 };
 
@@ -103,13 +104,17 @@ impl Portal {
     ) -> Result<Self> {
         let mut portal = Self::opened(clock, config, profile, kind).await?;
         let app = portal.app.clone();
-        portal.tasks.push(tokio::spawn(live::run(app.clone())));
+        let seen = app.store.newest_event_id().await?;
+        portal.tasks.push(tokio::spawn(live::run(app.clone(), seen)));
         portal.tasks.push(tokio::spawn(jobs::run(app.clone())));
         portal.collect_hj212().await?;
         portal.poll().await?;
         let server = &app.config.server;
         let limits = listener::Limits {
             connections: server.max_connections.max(1),
+            per_client: server.max_connections_per_client,
+            proxies: server.trusted_proxies.clone(),
+            write: Duration::from_secs(server.write_timeout_s.max(1)),
             head: Duration::from_secs(server.head_timeout_s.max(1)),
             shutdown: Duration::from_secs(server.shutdown_timeout_s),
         };
@@ -240,6 +245,7 @@ fn app(
         policy,
         assets,
         shell,
+        streams: Shares::of(config.server.max_subscribers_per_client),
         series_rate: ClientRate::per_minute(config.server.series_per_minute),
         intake,
         quality: QualityControl::new(),

@@ -46,7 +46,9 @@ fn event(
     now: Timestamp,
     derived: &mut Derived,
 ) -> Result<(), StoreError> {
-    let data = load(station, view, now)?;
+    let about = |change: &&&Change| POLLUTANTS.contains(&change.series.item);
+    let new_hour = news.iter().filter(about).any(|c| c.series.averaging == Averaging::Hour);
+    let data = load(station, view, now, new_hour)?;
     let changed = |latest: &&Latest| {
         news.iter().any(|change| {
             change.series.id == latest.series.id
@@ -57,7 +59,7 @@ fn event(
         data.latest.iter().filter(move |latest| latest.series.item == item).filter(changed)
     });
     let figures = in_order.map(|latest| figure(latest, station.expected_interval_s, now)).collect();
-    let index = if station.kind == StationKind::Air { data.hourly(None, now) } else { None };
+    let index = if new_hour { data.hourly(None, now) } else { None };
     derived.indices.extend(index.as_ref().map(|index| AirIndex {
         station: station.code.clone(),
         averaging: Averaging::Hour,
@@ -78,20 +80,20 @@ fn event(
     Ok(())
 }
 
-/// The station's newest figures and recent hours, as the transaction sees them.
-pub(super) fn load(
+/// The station's newest figures as the transaction sees them, and the recent hours where an index
+/// is to be made of them.
+fn load(
     station: &StationProfile,
     view: &View<'_>,
     now: Timestamp,
+    with_hours: bool,
 ) -> Result<StationData, StoreError> {
     let latest = view.latest_of(&station.code)?;
-    let recent = match station.kind {
-        StationKind::Air => {
-            let range = recent_range(&latest, now);
-            let (from, to) = (range.from, range.to);
-            view.observed(&station.code, Averaging::Hour, &POLLUTANTS, from, to)?
-        }
-        StationKind::Water => Vec::new(),
+    let recent = if with_hours && station.kind == StationKind::Air {
+        let range = recent_range(&latest, now);
+        view.observed(&station.code, Averaging::Hour, &POLLUTANTS, range.from, range.to)?
+    } else {
+        Vec::new()
     };
     Ok(StationData { latest, recent, last_error: None })
 }

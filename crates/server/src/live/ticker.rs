@@ -18,20 +18,22 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Events in one batch; a flood beyond is sent in several.
 const MOST: usize = 5_000;
 
-/// Sends batches until the server stops.
-pub(crate) async fn run(app: App) {
-    let mut seen = app.store.newest_event_id().await.unwrap_or(0);
+/// Sends what comes after event `seen` until the server stops.
+///
+/// `seen` is read before anybody can subscribe, so that no event falls between.
+pub(crate) async fn run(app: App, mut seen: i64) {
     let mut last = Instant::now();
     loop {
-        tokio::select! {
+        let told = tokio::select! {
             () = app.stopped() => break,
-            news = timeout(KEEP_ALIVE, app.hub.news.notified()) => if news.is_err() {
-                app.hub.send(Message { id: None, bytes: ": \n\n".into() });
-                continue;
-            },
+            told = timeout(KEEP_ALIVE, app.hub.news.notified()) => told.is_ok(),
+        };
+        if told {
+            tokio::time::sleep_until((last + BETWEEN).max(Instant::now() + GATHER)).await;
         }
-        tokio::time::sleep_until((last + BETWEEN).max(Instant::now() + GATHER)).await;
+        // Looked at even when nobody told: the log is the truth, being told only hastens it.
         match send_after(&app, seen).await {
+            Ok(id) if id == seen => app.hub.send(Message { id: None, bytes: ": \n\n".into() }),
             Ok(id) => seen = id,
             Err(error) => tracing::error!(%error, "live events cannot be read"),
         }
