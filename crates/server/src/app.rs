@@ -26,6 +26,7 @@ use crate::{
     memo::Memo,
     metrics::Metrics,
     profile::Profile,
+    shares::Shares,
     views::feed::FeedFacts,
 };
 
@@ -62,6 +63,8 @@ pub struct Shared {
     pub assets: Assets,
     pub shell: Shell,
     pub series_rate: ClientRate,
+    /// Live streams of each client.
+    pub streams: Shares,
     pub intake: Intake,
     pub quality: QualityControl,
     pub feeds: Vec<(FeedFacts, FeedHealth)>,

@@ -11,6 +11,12 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tower::ServiceExt;
 
+use crate::{
+    config::Network,
+    patience::Patient,
+    shares::{Share, Shares},
+};
+
 /// Pause after the operating system refuses a connection (out of file handles).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -19,10 +25,16 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 pub struct Peer(pub SocketAddr);
 
 /// What a client may take of us.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// Open connections.
     pub connections: usize,
+    /// Those of one client; further ones are closed at once.
+    pub per_client: usize,
+    /// Reverse proxies: each stands for many clients and is not counted as one.
+    pub proxies: Vec<Network>,
+    /// Time that a client may leave what is sent to it untaken.
+    pub write: Duration,
     /// Time for a request's head, and for an idle connection.
     pub head: Duration,
     /// Time for open requests once `shutdown` has resolved.
@@ -37,6 +49,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
+    let shares = Shares::of(limits.per_client);
     let permits = Arc::new(Semaphore::new(limits.connections));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(64 * 1024);
@@ -58,7 +71,9 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(share) = share(&shares, &limits, peer) else { continue };
         let _ = stream.set_nodelay(true);
+        let stream = Patient::new(stream, limits.write);
         let router = router.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(Peer(peer));
@@ -68,7 +83,7 @@ pub async fn serve(
         tokio::spawn(async move {
             // A broken connection is the client's affair.
             let _ = connection.await;
-            drop(permit);
+            drop((permit, share));
         });
     }
     drop(listener);
@@ -76,4 +91,12 @@ pub async fn serve(
         () = graceful.shutdown() => {}
         () = tokio::time::sleep(limits.shutdown) => tracing::warn!("closing requests that did not finish in time"),
     }
+}
+
+/// A place for the connection of `peer`, if it may have one more.
+fn share(shares: &Shares, limits: &Limits, peer: SocketAddr) -> Option<Share> {
+    if limits.proxies.iter().any(|proxy| proxy.contains(peer.ip())) {
+        return Some(shares.uncounted());
+    }
+    shares.take(peer.ip())
 }

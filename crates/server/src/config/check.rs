@@ -24,7 +24,7 @@ pub fn check(config: &Config, profile: &Profile) -> Vec<Finding> {
     basemap(config, &mut findings);
     if config.server.public_url.is_empty() {
         findings.push(Finding::Warning(
-            "server.public_url is empty: canonical links and the site map follow each request's Host".into(),
+            "server.public_url is empty: canonical links have no host, and the site map follows each request's Host".into(),
         ));
     }
     findings

@@ -1,6 +1,7 @@
 //! Configuration: one TOML file, overridden by the environment, overridden by flags.
 
 mod check;
+mod network;
 pub mod reference;
 pub mod secret;
 mod sections;
@@ -11,6 +12,7 @@ use std::{
 };
 
 pub use check::{Finding, check};
+pub use network::Network;
 pub use sections::{
     Basemap, Config, Demonstration, HttpPush, Ingest, Log, Queue, Server, Site, Store,
 };
@@ -41,9 +43,18 @@ pub fn load(
         .map_err(|cause| ConfigError::Unreadable { path: file.to_owned(), cause })?;
     let table = text.parse::<toml::Table>().map_err(|error| ConfigError::Syntax {
         path: file.to_owned(),
-        message: error.to_string(),
+        message: position(&text, &error),
     })?;
     from_table(table, environment)
+}
+
+/// Where a file is not TOML and why, without the line itself: it may hold a secret.
+fn position(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start);
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("line {line}, column {column}: {}", error.message())
 }
 
 /// The configuration in `table` with `environment` laid over it.
@@ -119,7 +130,15 @@ fn lay_over(
             .ok()
             .and_then(|mut table| table.remove("v"))
             .ok_or_else(|| {
-                ConfigError::Value(format!("environment variable {name}: \"{value}\" is not a TOML value; the default is {}", key.default))
+                // A list may hold secrets.
+                let shown = match key.kind {
+                    reference::Kind::Integer | reference::Kind::Switch => format!("\"{value}\""),
+                    _ => "its text".to_owned(),
+                };
+                ConfigError::Value(format!(
+                    "environment variable {name}: {shown} is not a TOML value; the default is {}",
+                    key.default
+                ))
             })?,
     };
     let mut parts: Vec<&str> = path.split('.').collect();
@@ -210,6 +229,21 @@ mod tests {
         assert_eq!(config.ingest.hj212_tcp.devices[0].password.reveal(), "s3cret");
         assert!(!format!("{config:?}").contains("s3cret"));
         assert!(read(text, &[]).unwrap_err().to_string().contains("PW is not set"));
+    }
+
+    #[test]
+    fn no_error_prints_a_secret() {
+        let device = "[[ingest.hj212_tcp.devices]]\nmn = \"M1\"\npassword = ";
+        let number = read(&format!("{device}483920"), &[]).unwrap_err().to_string();
+        assert!(!number.contains("483920") && number.contains("password"), "{number}");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bilan.toml");
+        std::fs::write(&file, format!("{device}\"483920")).unwrap();
+        let unclosed = load(&file, []).unwrap_err().to_string();
+        assert!(!unclosed.contains("483920") && unclosed.contains("line 3"), "{unclosed}");
+        let list = [("BILAN__INGEST__HJ212_TCP__DEVICES", "[{ password = \"483920\"")];
+        let unclosed = read("", &list).unwrap_err().to_string();
+        assert!(!unclosed.contains("483920") && unclosed.contains("DEVICES"), "{unclosed}");
     }
 
     #[test]

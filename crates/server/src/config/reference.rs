@@ -47,7 +47,7 @@ pub const KEYS: &[Key] = &[
         "server.public_url",
         "\"\"",
         Text,
-        "The address readers use, e.g. `https://env.example.gov.cn/`; for canonical links and the site map. Empty: taken from each request.",
+        "The address readers use, e.g. `https://env.example.gov.cn/`; for canonical links and the site map. Empty: canonical links have no host, and the site map takes it from each request (`Host`, `X-Forwarded-Proto`).",
     ),
     key(
         "server.data_dir",
@@ -67,12 +67,24 @@ pub const KEYS: &[Key] = &[
         Integer,
         "Open connections; further ones wait in the operating system's queue.",
     ),
+    key(
+        "server.max_connections_per_client",
+        "500",
+        Integer,
+        "The same for one client (IPv4 /32, IPv6 /64); proxies of `server.trusted_proxies` and this machine are not counted.",
+    ),
     key("server.head_timeout_s", "10", Integer, "Seconds a client has for a request's head."),
     key(
         "server.request_timeout_s",
         "30",
         Integer,
         "Seconds a request may take; live streams are exempt.",
+    ),
+    key(
+        "server.write_timeout_s",
+        "30",
+        Integer,
+        "Seconds a client may take nothing of what is sent to it before it is cut off.",
     ),
     key(
         "server.shutdown_timeout_s",
@@ -94,10 +106,16 @@ pub const KEYS: &[Key] = &[
         "Live streams open at once; further ones are asked to poll (503).",
     ),
     key(
+        "server.max_subscribers_per_client",
+        "200",
+        Integer,
+        "The same for one client (IPv4 /32, IPv6 /64); an office behind one address is one (429).",
+    ),
+    key(
         "server.trusted_proxies",
         "[]",
         List,
-        "Addresses of reverse proxies whose `X-Forwarded-For` is believed.",
+        "Addresses or networks (`10.88.0.0/16`) of reverse proxies whose `X-Forwarded-For` is believed.",
     ),
     key(
         "site.allow_missing_identifiers",
@@ -360,8 +378,9 @@ pub fn markdown() -> String {
          One TOML file, given by `bilan serve --config FILE`. A key can be overridden by an environment \
          variable, `BILAN__SECTION__KEY` (e.g. `BILAN__SERVER__LISTEN=0.0.0.0:80`; lists and tables as \
          TOML), and that by a flag. An unknown key is refused by its full path, with the nearest known \
-         key. `bilan check-config --config FILE` says what is wrong without starting. Secrets are named by file or \
-         environment variable, never written into this file. `[]` marks the entries of a list.\n\n\
+         key. `bilan check-config --config FILE` says what is wrong without starting. A secret is best named by \
+         file or environment variable, `{ file = … }` or `{ env = … }`, so that this file holds none; a plain \
+         text is taken too. `[]` marks the entries of a list.\n\n\
          | key | default | meaning |\n|---|---|---|\n",
     );
     for key in KEYS {

@@ -34,10 +34,15 @@ pub fn resolve(
     let canonical = reference::canonical(path);
     let known = reference::KEYS.iter().find(|key| key.path == canonical);
     if known.is_some_and(|key| key.kind == Kind::Secret) {
-        if let Some(source) = value.as_table() {
-            *value = toml::Value::String(read(source, path, environment)?);
-        }
-        return Ok(());
+        return match value {
+            toml::Value::String(_) => Ok(()),
+            toml::Value::Table(source) => {
+                *value = toml::Value::String(read(source, path, environment)?);
+                Ok(())
+            }
+            // Refused here, for the reader of the configuration would print the value.
+            _ => Err(SecretError::Form(path.to_owned())),
+        };
     }
     match value {
         toml::Value::Table(table) => table.iter_mut().try_for_each(|(name, value)| {

@@ -6,6 +6,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use domain::Text;
 use serde::Deserialize;
 
+use super::Network;
+
 /// Everything an operator can set.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
@@ -34,13 +36,16 @@ pub struct Server {
     pub data_dir: PathBuf,
     pub profile: PathBuf,
     pub max_connections: usize,
+    pub max_connections_per_client: usize,
     pub head_timeout_s: u64,
     pub request_timeout_s: u64,
+    pub write_timeout_s: u64,
     pub shutdown_timeout_s: u64,
     pub max_body_bytes: usize,
     pub series_per_minute: u32,
     pub max_subscribers: usize,
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub max_subscribers_per_client: usize,
+    pub trusted_proxies: Vec<Network>,
 }
 
 impl Default for Server {
@@ -52,12 +57,15 @@ impl Default for Server {
             data_dir: PathBuf::from("/var/lib/bilan"),
             profile: PathBuf::new(),
             max_connections: 10_000,
+            max_connections_per_client: 500,
             head_timeout_s: 10,
             request_timeout_s: 30,
+            write_timeout_s: 30,
             shutdown_timeout_s: 10,
             max_body_bytes: 2 * 1024 * 1024,
             series_per_minute: 240,
             max_subscribers: 8_000,
+            max_subscribers_per_client: 200,
             trusted_proxies: Vec::new(),
         }
     }

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use tokio::sync::{Notify, broadcast};
 
 pub(crate) use derive::derive;
-pub(crate) use stream::{Opening, stream};
+pub(crate) use stream::{Opening, Place, stream};
 pub(crate) use ticker::{opening, run};
 
 /// Messages a subscriber may be behind before it is given the full state instead.

@@ -1,14 +1,14 @@
 //! One subscriber's stream.
 
-use std::{convert::Infallible, sync::atomic::Ordering};
+use std::{convert::Infallible, net::IpAddr, sync::atomic::Ordering};
 
 use bytes::Bytes;
-use contract::live::HELLO;
+use contract::{live::HELLO, problem::Code};
 use futures_util::{Stream, stream};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{Message, frame, opening};
-use crate::app::App;
+use crate::{app::App, problem::Problem, shares::Share};
 
 /// Milliseconds after which a client that lost its connection tries again.
 const RETRY_MS: u32 = 3_000;
@@ -22,17 +22,35 @@ pub(crate) struct Opening {
     pub bytes: Bytes,
 }
 
-/// Counts the stream as long as it lives.
-struct Counted(App);
+/// One stream's place among those that may be open at once; free again when dropped.
+pub(crate) struct Place {
+    app: App,
+    _share: Option<Share>,
+}
 
-impl Drop for Counted {
+impl Place {
+    /// Takes a place for `client`.
+    pub(crate) fn take(app: &App, client: IpAddr) -> Result<Self, Problem> {
+        // Counted first and judged then: two that come at once cannot both take the last place.
+        let open = app.metrics.subscribers.fetch_add(1, Ordering::AcqRel);
+        let mut place = Self { app: app.clone(), _share: None };
+        if open >= app.config.server.max_subscribers as u64 {
+            return Err(Problem::new(Code::Unavailable).retry_after(30));
+        }
+        let full = || Problem::new(Code::TooManyRequests).retry_after(30);
+        place._share = Some(app.streams.take(client).ok_or_else(full)?);
+        Ok(place)
+    }
+}
+
+impl Drop for Place {
     fn drop(&mut self) {
-        self.0.metrics.subscribers.fetch_sub(1, Ordering::Relaxed);
+        self.app.metrics.subscribers.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
 struct Subscriber {
-    app: Counted,
+    place: Place,
     receiver: Receiver<Message>,
     seen: i64,
     first: Option<Bytes>,
@@ -42,16 +60,14 @@ struct Subscriber {
 ///
 /// `receiver` must have been subscribed before `opening` was made, so that nothing falls between.
 pub(crate) fn stream(
-    app: App,
+    place: Place,
     receiver: Receiver<Message>,
     opening: Opening,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let hello = format!("retry: {RETRY_MS}\n");
-    let time = serde_json::json!({ "server_time": app.clock.now() }).to_string();
+    let time = serde_json::json!({ "server_time": place.app.clock.now() }).to_string();
     let first = [hello.as_bytes(), &frame(HELLO, None, &time), &opening.bytes].concat();
-    app.metrics.subscribers.fetch_add(1, Ordering::Relaxed);
-    let subscriber =
-        Subscriber { app: Counted(app), receiver, seen: opening.id, first: Some(first.into()) };
+    let subscriber = Subscriber { place, receiver, seen: opening.id, first: Some(first.into()) };
     stream::unfold(subscriber, |mut subscriber| async {
         let bytes = subscriber.next().await?;
         Some((Ok(bytes), subscriber))
@@ -66,7 +82,7 @@ impl Subscriber {
         loop {
             let received = tokio::select! {
                 received = self.receiver.recv() => received,
-                () = self.app.0.stopped() => return None,
+                () = self.place.app.stopped() => return None,
             };
             match received {
                 Ok(Message { id: Some(id), .. }) if id <= self.seen => {}
@@ -82,9 +98,9 @@ impl Subscriber {
 
     /// A client that could not keep up gets the state as it is now, never a gap.
     async fn full_state(&mut self) -> Option<Bytes> {
-        self.app.0.metrics.lagged.fetch_add(1, Ordering::Relaxed);
-        self.receiver = self.app.0.hub.subscribe();
-        let opening = opening(&self.app.0, None).await.ok()?;
+        self.place.app.metrics.lagged.fetch_add(1, Ordering::Relaxed);
+        self.receiver = self.place.app.hub.subscribe();
+        let opening = opening(&self.place.app, None).await.ok()?;
         self.seen = opening.id;
         Some(opening.bytes)
     }

@@ -1,16 +1,14 @@
 //! `GET api/v1/live`: server-sent events.
 
-use std::sync::atomic::Ordering;
-
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderName, header},
+    http::{Extensions, HeaderMap, HeaderName, header},
     response::{IntoResponse, Response},
 };
-use contract::{live::Batch, problem::Code};
+use contract::live::Batch;
 
-use crate::{app::App, live, problem::Problem};
+use crate::{app::App, edge::client, live, problem::Problem};
 
 /// What changes, as it changes: `hello`, then `snapshot` or what was missed since `Last-Event-ID`,
 /// then a `batch` about once a second while there is something new.
@@ -18,15 +16,16 @@ use crate::{app::App, live, problem::Problem};
     params(("Last-Event-ID" = Option<i64>, Header, description = "The last id seen, to resume")),
     responses((status = 200, body = Batch, content_type = "text/event-stream",
         description = "`hello` carries `Hello`, `snapshot` and `batch` carry `Batch`")))]
-pub async fn live(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let open = app.metrics.subscribers.load(Ordering::Relaxed);
-    if open >= app.config.server.max_subscribers as u64 {
-        return Err(Problem::new(Code::Unavailable).retry_after(30));
-    }
+pub async fn live(
+    State(app): State<App>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Result<Response, Problem> {
+    let place = live::Place::take(&app, client(&app, &extensions, &headers))?;
     let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let receiver = app.hub.subscribe();
     let opening = live::opening(&app, last_seen).await?;
-    let body = Body::from_stream(live::stream(app, receiver, opening));
+    let body = Body::from_stream(live::stream(place, receiver, opening));
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
