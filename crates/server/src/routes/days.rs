@@ -1,6 +1,10 @@
 //! `GET api/v1/stations/{code}/days`: a year's days by level.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{Extensions, HeaderMap},
+    response::Response,
+};
 use contract::{
     problem::{Code, Problem as ProblemBody},
     public::{Days, IndexPoint, StationKind},
@@ -16,6 +20,7 @@ use serde::Deserialize;
 use super::{known, standing};
 use crate::{
     app::App,
+    edge::client,
     extract::{Params, StationCode},
     history::grid::Range,
     load,
@@ -42,13 +47,16 @@ pub struct DaysParams {
 #[utoipa::path(get, path = "/api/v1/stations/{code}/days", tag = "air",
     params(("code" = String, Path, description = "The station's code"), DaysParams),
     responses((status = 200, body = Days), (status = 400, body = ProblemBody),
-        (status = 404, body = ProblemBody)))]
+        (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub async fn days(
     State(app): State<App>,
     StationCode(code): StationCode,
     Params(params): Params<DaysParams>,
     headers: HeaderMap,
+    extensions: Extensions,
 ) -> Result<Response, Problem> {
+    let today = beijing_day(app.clock.now());
+    app.series_rate.check(client(&app, &extensions, &headers), today)?;
     let station = known(&app, &code)?;
     let edition = query::edition(params.edition.as_deref())?;
     let year = year(params.year, &app)?;

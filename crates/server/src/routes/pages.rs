@@ -64,8 +64,8 @@ async fn rendered(
 ) -> Result<Response, Problem> {
     let lang = language::of(uri, headers);
     let page = Page::of(&app.profile, path);
-    let origin = origin(app, headers);
-    let key = format!("{origin} {} {page:?}", lang.tag());
+    let origin = origin(app);
+    let key = format!("{} {page:?}", lang.tag());
     let make = || async {
         let content = summaries::content(app, &page, lang, &origin).await?;
         Ok(Prepared::html(app.shell.render(&content, lang), app.clock.now()))
@@ -79,31 +79,42 @@ async fn rendered(
     Ok(response)
 }
 
-/// The address of the base path as readers know it, with a slash at the end.
-fn origin(app: &App, headers: &HeaderMap) -> String {
-    let configured = app.config.server.public_url.trim_end_matches('/');
-    if !configured.is_empty() {
-        return format!("{configured}/");
+/// The address of the base path as readers know it, with a slash at the end; without
+/// `server.public_url` its path alone, for only the browser knows the rest.
+fn origin(app: &App) -> String {
+    match app.config.server.public_url.trim_end_matches('/') {
+        "" => app.config.base_path(),
+        configured => format!("{configured}/"),
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+}
+
+/// The same for files that need a whole address: without `server.public_url` from the request,
+/// the scheme as the reverse proxy names it.
+fn whole_origin(app: &App, headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    match host.filter(|host| host.len() <= 255 && host.chars().all(plain)) {
-        Some(host) => format!("http://{host}{}", app.config.base_path()),
-        None => app.config.base_path(),
+    let host = text("host").filter(|host| host.len() <= 255 && host.chars().all(plain));
+    match host.filter(|_| app.config.server.public_url.is_empty()) {
+        Some(host) => {
+            let secure = text("x-forwarded-proto") == Some("https");
+            let scheme = if secure { "https" } else { "http" };
+            format!("{scheme}://{host}{}", app.config.base_path())
+        }
+        None => origin(app),
     }
+}
+
+/// What depends on who asks is kept by nobody in between.
+fn file(app: &App, media_type: &'static str, body: String) -> Response {
+    let stands = !app.config.server.public_url.is_empty();
+    let cache = if stands { "public, max-age=3600" } else { "private, max-age=3600" };
+    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, cache)], body).into_response()
 }
 
 /// `sitemap.xml`: every page in both languages.
 pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Response {
-    let body = summaries::sitemap(&app.profile, &origin(&app, &headers));
-    (
-        [
-            (header::CONTENT_TYPE, "application/xml"),
-            (header::CACHE_CONTROL, "public, max-age=3600"),
-        ],
-        body,
-    )
-        .into_response()
+    let body = summaries::sitemap(&app.profile, &whole_origin(&app, &headers));
+    file(&app, "application/xml", body)
 }
 
 /// `robots.txt`: everything may be read; where the site map is.
@@ -111,14 +122,7 @@ pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
     let base = app.config.base_path();
     let body = format!(
         "User-agent: *\nAllow: {base}\nDisallow: {base}api/\n\nSitemap: {}sitemap.xml\n",
-        origin(&app, &headers)
+        whole_origin(&app, &headers)
     );
-    (
-        [
-            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-            (header::CACHE_CONTROL, "public, max-age=3600"),
-        ],
-        body,
-    )
-        .into_response()
+    file(&app, "text/plain; charset=utf-8", body)
 }
