@@ -5,8 +5,7 @@ mod scene;
 
 use contract::public::{MapShapes, StationNowBrief};
 use leptos::{html::Div, prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_navigate, use_query_map};
-use ui::{base::base_path, lang, links::href};
+use ui::{Router, Visit, lang};
 
 use self::scene::{Place, Scene};
 use crate::{components::fetched, live::Live, words};
@@ -71,13 +70,8 @@ pub(crate) fn Map(
 
 /// What a place on the map does when it is chosen: goes to its page.
 fn opener() -> impl Fn(&Place) + Copy + 'static {
-    let (navigate, query) = (use_navigate(), use_query_map());
-    let navigate = StoredValue::new_local(navigate);
-    move |place: &Place| {
-        let path = query.with_untracked(|query| href(&place.address, query));
-        let options = leptos_router::NavigateOptions { resolve: false, ..Default::default() };
-        navigate.with_value(|navigate| navigate(&format!("{}/{path}", base_path()), options));
-    }
+    let router = Router::expect();
+    move |place: &Place| router.go(&untrack(|| router.address_of(&place.address)), Visit::Push)
 }
 
 /// What dragging and the wheel do, as buttons.

@@ -10,6 +10,6 @@ mod station;
 mod water;
 
 pub(crate) use self::{
-    about::AboutPage, accessibility::AccessibilityPage, air::AirPage, not_found::NotFound,
-    overview::Overview, section::SectionPage, station::StationPage, water::WaterPage,
+    about::about, accessibility::accessibility, air::air, not_found::NotFound, overview::Overview,
+    section::section, station::station, water::water,
 };

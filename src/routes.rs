@@ -60,6 +60,37 @@ impl Place {
     }
 }
 
+/// What an address leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// A page of the site map.
+    Place(Place),
+    /// An air station, by its code.
+    Station(String),
+    /// A water section, by its code.
+    Section(String),
+    /// Nothing.
+    NotFound,
+}
+
+impl Page {
+    /// The page at `path`, below the base, without slashes at its ends.
+    pub(crate) fn of(path: &str) -> Self {
+        if let Some(place) = Place::ALL.into_iter().find(|place| place.path() == path) {
+            return Self::Place(place);
+        }
+        match path.split_once('/') {
+            Some(("air", code)) if is_code(code) => Self::Station(ui::router::decoded(code)),
+            Some(("water", code)) if is_code(code) => Self::Section(ui::router::decoded(code)),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && !code.contains('/')
+}
+
 /// The page of an air station.
 pub(crate) fn station(code: &str) -> String {
     below(Place::Air, code)
@@ -72,13 +103,25 @@ pub(crate) fn section(code: &str) -> String {
 
 fn below(place: Place, code: &str) -> String {
     let mut path = format!("{}/", place.path());
-    ui::links::push_encoded(&mut path, code);
+    ui::router::push_encoded(&mut path, code);
     path
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, station};
+    use super::{Page, Place, section, station};
+
+    #[test]
+    fn every_address_leads_to_its_page() {
+        for place in Place::ALL {
+            assert_eq!(Page::of(place.path()), Page::Place(place));
+        }
+        assert_eq!(Page::of(&station("1424A")), Page::Station("1424A".into()));
+        assert_eq!(Page::of(&section("和/尚 山")), Page::Section("和/尚 山".into()));
+        for nothing in ["airs", "air/a/b", "water/", "reports"] {
+            assert_eq!(Page::of(nothing), Page::NotFound, "{nothing}");
+        }
+    }
 
     #[test]
     fn a_page_holds_the_pages_below_it_and_no_others() {

@@ -2,10 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use ui::{
-    Choice, Link, SelectField, Theme, base::base_path, lang, links::use_here_with, theme::Colours,
-};
+use ui::{Choice, Link, Router, SelectField, Theme, lang, theme::Colours};
 
 use super::ConnectionState;
 use crate::{live::Live, routes::Place, words};
@@ -47,49 +44,45 @@ fn Mark() -> impl IntoView {
 
 #[component]
 fn Menu() -> impl IntoView {
-    let (lang, location) = (lang(), use_location());
-    let base = base_path();
-    let here = Memo::new(move |_| {
-        let path = location.pathname.get();
-        path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').to_owned()
-    });
-    let item = move |place: Place| {
-        view! {
-            <li>
-                <Link to=place.path() current=Signal::derive(move || here.with(|here| place.holds(here)))>
-                    {move || place.name(lang)}
-                </Link>
-            </li>
-        }
+    let (lang, router) = (lang(), Router::expect());
+    let items = move || {
+        let here = router.path();
+        let item = |place: Place| {
+            let current = place.holds(&here).then_some("page");
+            let href = router.address_of(place.path());
+            view! { <li><a href=href aria-current=current>{place.name(lang)}</a></li> }
+        };
+        Place::MENU.map(item).collect_view()
     };
-    view! {
-        <nav class="menu" aria-label=words::nav_label(lang)>
-            <ul>{Place::MENU.map(item).collect_view()}</ul>
-        </nav>
-    }
+    view! { <nav class="menu" aria-label=words::nav_label(lang)><ul>{items}</ul></nav> }
 }
 
 #[component]
 fn Preferences() -> impl IntoView {
-    let (lang, theme, here) = (lang(), Theme::expect(), use_here_with());
-    let size_href = move || here(&[("size", Some(if theme.elder() { "normal" } else { "elder" }))]);
-    let size_name = move || {
-        if theme.elder() { words::size_normal(lang) } else { words::size_elder(lang) }
+    let (lang, theme, router) = (lang(), Theme::expect(), Router::expect());
+    let size = move || {
+        let (size, name) = if theme.elder() {
+            ("normal", words::size_normal(lang))
+        } else {
+            ("elder", words::size_elder(lang))
+        };
+        let href = router.here_with(&[("size", Some(size))]);
+        view! { <a class="button" href=href on:click=move |_| theme.remember_size(size == "elder")>{name}</a> }
     };
-    let other = move || if lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    let language_href = move || here(&[("lang", (other() != Lang::Zh).then(|| other().tag()))]);
-    let choices = Signal::derive(move || {
-        Colours::ALL.map(|colours| Choice::new(colours.key(), colours_name(colours, lang))).to_vec()
-    });
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let tag = (other != Lang::Zh).then(|| other.tag());
+    let choices = Colours::ALL
+        .map(|colours| Choice::new(colours.key(), colours_name(colours, lang)))
+        .to_vec();
     view! {
         <div class="preferences">
-            <a class="button" href=size_href on:click=move |_| theme.remember_size(!theme.elder())>{size_name}</a>
-            <a class="button" href=language_href hreflang=move || other().tag() lang=move || other().tag()>
-                {move || words::language_name(other())}
+            {size}
+            <a class="button" href=move || router.here_with(&[("lang", tag)]) hreflang=other.tag() lang=other.tag()>
+                {words::language_name(other)}
             </a>
             <SelectField
                 label=words::theme_label(lang)
-                choices
+                choices=Signal::stored(choices)
                 value=Signal::derive(move || theme.colours().key().to_owned())
                 on_choose=move |key| theme.choose(Colours::from_key(&key))
             />

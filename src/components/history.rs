@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use contract::public::{Series, Station};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
 use ui::{
-    ChartView, Clock,
+    ChartView, Clock, Router,
     chart_view::{Picture, Source},
     lang,
 };
@@ -39,10 +38,10 @@ pub(crate) fn History(
     #[prop(into)]
     stations: Signal<Vec<Station>>,
 ) -> impl IntoView {
-    let (lang, clock, params) = (lang(), Clock::expect(), use_query_map());
+    let (lang, clock, router) = (lang(), Clock::expect(), Router::expect());
     // The range ends at today; a page left open over midnight moves on with the next choice.
     let query = Memo::new(move |_| {
-        params.with(|params| Query::of(params, kind, ui::dates::beijing(clock.now()).date()))
+        Query::of(&router.query(), kind, ui::dates::beijing(clock.now()).date())
     });
     let codes = Memo::new(move |_| codes(own.get(), &query.get(), &stations.get()));
     let lines = lines(query, codes);
@@ -127,7 +126,7 @@ fn lines(query: Memo<Query>, codes: Memo<Vec<String>>) -> RwSignal<Lines> {
         spawn_local(async move {
             let mut lines: Lines = (vec![], None);
             for request in requests {
-                match api_client::get::<Series>(&request.path).await {
+                match api_client::get_columns::<Series>(&request.path).await {
                     Ok(series) => lines.0.push((request, series)),
                     Err(failure) => lines.1 = Some(failure),
                 }

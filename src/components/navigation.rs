@@ -3,20 +3,16 @@
 use std::time::Duration;
 
 use leptos::{html::Main, prelude::*};
-use leptos_router::hooks::use_location;
-use ui::lang;
+use ui::{Router, lang};
 
 use crate::words;
 
 /// The first stop of the Tab key: past the header.
 #[component]
 pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
-    let (lang, location) = (lang(), use_location());
+    let (lang, router) = (lang(), Router::expect());
     // With <base>, "#main" alone would lead to the first page.
-    let href = move || {
-        let (path, search) = (location.pathname.get(), location.search.get());
-        format!("{path}{}{search}#main", if search.is_empty() { "" } else { "?" })
-    };
+    let href = move || router.here_with(&[]) + "#main";
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus(main);
@@ -29,9 +25,9 @@ pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
 /// The first page is left alone: the browser reads it from the top.
 pub(crate) fn announce_routes(main: NodeRef<Main>) -> RwSignal<String> {
     let announcement = RwSignal::new(String::new());
-    let path = use_location().pathname;
+    let router = Router::expect();
     Effect::new(move |before: Option<String>| {
-        let now = path.get();
+        let now = router.path();
         if before.is_some_and(|before| before != now) {
             focus(main);
             window().scroll_to_with_x_and_y(0.0, 0.0);

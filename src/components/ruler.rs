@@ -2,17 +2,16 @@
 
 use domain::{Lang, air::IndexStandard};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use ui::{Choice, SelectField, lang};
+use ui::{Choice, Router, SelectField, lang};
 
 use super::use_choose;
 use crate::{live::Live, words};
 
 /// The ruler in the URL; `None` is the edition in force.
 pub(crate) fn chosen_ruler() -> Memo<Option<IndexStandard>> {
-    let query = use_query_map();
+    let router = Router::expect();
     Memo::new(move |_| {
-        let key = query.with(|query| query.get("standard"));
+        let key = router.parameter("standard");
         key.and_then(|key| IndexStandard::from_key(&key))
     })
 }

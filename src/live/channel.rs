@@ -8,7 +8,7 @@ use contract::{
     public::AirSummary,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
@@ -97,7 +97,7 @@ impl Channel {
         Some(Stream { source, _heard: heard, _fate: [opened, failed] })
     }
 
-    fn listen<T: for<'a> Deserialize<'a> + 'static>(
+    fn listen<T: DeserializeOwned + 'static>(
         &self,
         take: fn(Live, T),
     ) -> Closure<dyn FnMut(MessageEvent)> {
@@ -105,7 +105,7 @@ impl Channel {
         Closure::new(move |event: MessageEvent| {
             // A half-written or newer message is skipped; the next snapshot makes up for it.
             if let Some(message) =
-                event.data().as_string().and_then(|text| serde_json::from_str(&text).ok())
+                event.data().as_string().and_then(|text| api_client::parse(&text).ok())
             {
                 take(live, message);
             }

@@ -14,12 +14,22 @@ pub(super) fn merge_air(air: &mut AirSummary, batch: &Batch) -> bool {
     let changed = merge_list(&mut air.stations, batch);
     if changed {
         // Worst first, as the server sends them; those without an index last.
-        air.stations.sort_by_key(|brief| {
-            std::cmp::Reverse(brief.index.as_ref().and_then(|index| index.value))
-        });
+        worst_first(&mut air.stations);
         air.meta.simulated |= has_simulated(&air.stations);
     }
     changed
+}
+
+/// Sorts by index, keeping the order of equals: few and nearly sorted, so each moves up at most a little.
+fn worst_first(places: &mut [StationNowBrief]) {
+    let index = |place: &StationNowBrief| place.index.as_ref().and_then(|index| index.value);
+    for end in 1..places.len() {
+        let mut at = end;
+        while at > 0 && index(&places[at - 1]) < index(&places[at]) {
+            places.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
 
 /// Takes the sections' changes into the list and counts the classes again; true if anything changed.

@@ -4,24 +4,15 @@ mod feeds;
 
 use domain::{DeviceFlag, Lang, QcFlags};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Title, lang};
 
 use self::feeds::FeedTable;
 use crate::{live::Live, words};
 
 /// Methods, sources and feeds; its code is fetched when the route is first visited.
-pub(crate) struct AboutPage;
-
-#[lazy_route]
-impl LazyRoute for AboutPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <About/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn about() -> AnyView {
+    view! { <About/> }.into_any()
 }
 
 #[component]

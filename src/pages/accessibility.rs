@@ -1,23 +1,14 @@
 //! The accessibility statement.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Title, lang};
 
 use crate::{live::Live, words};
 
 /// The accessibility statement; its code is fetched when the route is first visited.
-pub(crate) struct AccessibilityPage;
-
-#[lazy_route]
-impl LazyRoute for AccessibilityPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Statement/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn accessibility() -> AnyView {
+    view! { <Statement/> }.into_any()
 }
 
 #[component]

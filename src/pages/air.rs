@@ -5,7 +5,6 @@ use contract::{
     public::{AirSummary, Station, StationNowBrief},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Title, lang};
 
 use crate::{
@@ -19,17 +18,9 @@ use crate::{
 };
 
 /// The list of air stations; its code is fetched when the route is first visited.
-pub(crate) struct AirPage;
-
-#[lazy_route]
-impl LazyRoute for AirPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Air/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn air() -> AnyView {
+    view! { <Air/> }.into_any()
 }
 
 #[component]

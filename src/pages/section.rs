@@ -9,7 +9,6 @@ use contract::{
     public::{Section as Reply, StationNow},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 use ui::{ChartView, Title, chart_view::Source, lang};
 
 use self::state::ClassNow;
@@ -23,26 +22,17 @@ use crate::{
 };
 
 /// One water section; its code is fetched when the route is first visited.
-pub(crate) struct SectionPage;
-
-#[lazy_route]
-impl LazyRoute for SectionPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Section/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn section(code: String) -> AnyView {
+    view! { <Section code=Signal::stored(code)/> }.into_any()
 }
 
 #[component]
-fn Section() -> impl IntoView {
-    let (lang, live, params) = (lang(), Live::expect(), use_params_map());
-    let code = Memo::new(move |_| params.with(|params| params.get("section")).unwrap_or_default());
+fn Section(code: Signal<String>) -> impl IntoView {
+    let (lang, live) = (lang(), Live::expect());
     let path = Memo::new(move |_| {
         let mut encoded = String::new();
-        ui::links::push_encoded(&mut encoded, &code.get());
+        ui::router::push_encoded(&mut encoded, &code.get());
         (!encoded.is_empty()).then(|| paths::section(&encoded))
     });
     let shown = fetched::<Reply>(path.into());
@@ -83,7 +73,7 @@ fn Section() -> impl IntoView {
 #[component]
 fn Present(
     shown: RwSignal<Shown<Reply>>,
-    code: Memo<String>,
+    code: Signal<String>,
     path: Memo<Option<String>>,
 ) -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
@@ -142,7 +132,7 @@ fn Present(
 #[component]
 fn Months(
     shown: RwSignal<Shown<Reply>>,
-    code: Memo<String>,
+    code: Signal<String>,
     path: Memo<Option<String>>,
 ) -> impl IntoView {
     let lang = lang();

@@ -8,7 +8,6 @@ use contract::{
 };
 use domain::air::IndexStandard;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 use ui::{Title, figure, lang};
 
 use self::calendar::YearOfDays;
@@ -23,25 +22,15 @@ use crate::{
 };
 
 /// One air station; its code is fetched when the route is first visited.
-pub(crate) struct StationPage;
-
-#[lazy_route]
-impl LazyRoute for StationPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Station/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn station(code: String) -> AnyView {
+    view! { <Station code=Signal::stored(code)/> }.into_any()
 }
 
 #[component]
-fn Station() -> impl IntoView {
-    let params = use_params_map();
-    let code = Memo::new(move |_| params.with(|params| params.get("station")).unwrap_or_default());
+fn Station(code: Signal<String>) -> impl IntoView {
     let ruler = chosen_ruler();
-    let shown = station_now(code.into(), ruler);
+    let shown = station_now(code, ruler);
     let missing = Memo::new(move |_| {
         shown.with(|shown| {
             let water = shown.value.as_ref().is_some_and(|now| now.station.water.is_some());
@@ -69,7 +58,7 @@ fn station_now(
     let live = Live::expect();
     let path = Signal::derive(move || {
         let mut encoded = String::new();
-        ui::links::push_encoded(&mut encoded, &code.get());
+        ui::router::push_encoded(&mut encoded, &code.get());
         (!encoded.is_empty()).then(|| with_ruler(paths::latest(&encoded), ruler.get()))
     });
     let shown = fetched::<StationNow>(path);
@@ -98,7 +87,7 @@ fn Waiting(shown: RwSignal<Shown<StationNow>>) -> impl IntoView {
 #[component]
 fn Present(
     shown: RwSignal<Shown<StationNow>>,
-    code: Memo<String>,
+    code: Signal<String>,
     ruler: Memo<Option<IndexStandard>>,
 ) -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());

@@ -1,7 +1,6 @@
 //! Every water section: map and list, sections by class.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Title, lang};
 
 use crate::{
@@ -12,17 +11,9 @@ use crate::{
 };
 
 /// The list of water sections; its code is fetched when the route is first visited.
-pub(crate) struct WaterPage;
-
-#[lazy_route]
-impl LazyRoute for WaterPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Water/> }.into_any()
-    }
+#[lazy]
+pub(crate) fn water() -> AnyView {
+    view! { <Water/> }.into_any()
 }
 
 #[component]

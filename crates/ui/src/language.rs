@@ -2,7 +2,8 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+
+use crate::Router;
 
 /// The language of this page: a plain value, because a page is built anew in another language.
 ///
@@ -22,9 +23,9 @@ pub fn provide_lang(lang: Lang) {
 
 /// The language the URL asks for, `?lang=en`, or Chinese; call it inside the router.
 pub fn url_lang() -> Memo<Lang> {
-    let query = use_query_map();
+    let router = Router::expect();
     Memo::new(move |_| {
-        let tag = query.with(|query| query.get("lang"));
+        let tag = router.parameter("lang");
         tag.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
     })
 }

@@ -20,6 +20,7 @@ pub mod links;
 #[cfg(test)]
 #[path = "../build/locales.rs"]
 mod locales;
+pub mod router;
 mod storage;
 pub mod theme;
 pub mod title;
@@ -42,6 +43,7 @@ pub use field::{Choice, DateField, SelectField};
 pub use figure::FigureView;
 pub use language::{lang, provide_lang, url_lang};
 pub use links::Link;
+pub use router::{Query, Router, Visit};
 pub use storage::Kept;
 pub use theme::Theme;
 pub use title::Title;

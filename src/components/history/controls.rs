@@ -2,8 +2,7 @@
 
 use contract::public::{Station, Step};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-use ui::{Choice, DateField, SelectField, dates, lang, links::use_here_with};
+use ui::{Choice, DateField, Router, SelectField, Visit, dates, lang};
 
 use super::{
     query::{Kind, MOST_LINES, Preset, Query},
@@ -11,17 +10,11 @@ use super::{
 };
 use crate::words;
 
-/// Goes to the present page with some parameters changed, without scrolling or a new history entry.
-pub(crate) fn use_choose() -> impl Fn(&[(&str, Option<&str>)]) + Clone + 'static {
-    let (here, navigate) = (use_here_with(), use_navigate());
+/// Goes to the present page with some parameters changed, without a new history entry.
+pub(crate) fn use_choose() -> impl Fn(&[(&str, Option<&str>)]) + Copy + 'static {
+    let router = Router::expect();
     move |changes: &[(&str, Option<&str>)]| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            resolve: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&untrack(|| here(changes)), options);
+        router.go(&untrack(|| router.here_with(changes)), Visit::Replace);
     }
 }
 

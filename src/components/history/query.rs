@@ -3,7 +3,6 @@
 use contract::{paths, public::Step};
 use domain::{Item, period::day_start, wire::parse_day};
 use jiff::civil::Date;
-use leptos_router::params::ParamsMap;
 use ui::dates;
 
 /// More lines than this cannot be told apart.
@@ -124,7 +123,7 @@ pub(super) struct Request {
 
 impl Query {
     /// Reads the parameters; whatever is missing or makes no sense takes its default.
-    pub(crate) fn of(params: &ParamsMap, kind: Kind, today: Date) -> Self {
+    pub(crate) fn of(params: &ui::Query, kind: Kind, today: Date) -> Self {
         let preset =
             params.get("range").and_then(|key| Preset::ALL.into_iter().find(|p| p.key() == key));
         let day = |name: &str| params.get(name).and_then(|text| parse_day(&text));
@@ -172,11 +171,10 @@ impl Query {
     /// The address of one line.
     pub(super) fn request(&self, code: &str, year_before: bool) -> Request {
         let (start_s, _) = self.range_s();
-        let back =
-            |day: Date| if year_before { dates::year_before(day) } else { day };
+        let back = |day: Date| if year_before { dates::year_before(day) } else { day };
         let (from, end) = (back(self.from), dates::days_after(back(self.to), 1));
         let mut encoded = String::new();
-        ui::links::push_encoded(&mut encoded, code);
+        ui::router::push_encoded(&mut encoded, code);
         let mut path = paths::series(&encoded);
         let (item, step) = (self.item_key(), self.step.key());
         path.push_str(&format!(
@@ -199,7 +197,7 @@ impl Query {
     }
 }
 
-fn item(params: &ParamsMap, kind: Kind) -> Option<Item> {
+fn item(params: &ui::Query, kind: Kind) -> Option<Item> {
     let first = kind.items().first().copied().flatten();
     match params.get("item") {
         Some(key) if key == "aqi" && kind == Kind::Air => None,
@@ -232,7 +230,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 23);
 
     fn query(pairs: &[(&'static str, &str)]) -> Query {
-        let params = pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let params = pairs.iter().copied().collect();
         Query::of(&params, Kind::Air, TODAY)
     }
 

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use contract::{paths, public::Days};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use ui::{
-    ChartView, Choice, Clock, SelectField,
+    ChartView, Choice, Clock, Router, SelectField,
     chart_view::{Picture, Source},
     dates, lang,
 };
@@ -18,16 +17,16 @@ use crate::{
 
 /// The heat map of a station's year; the year is in the URL.
 #[component]
-pub(super) fn YearOfDays(code: Memo<String>) -> impl IntoView {
-    let (lang, clock, query) = (lang(), Clock::expect(), use_query_map());
+pub(super) fn YearOfDays(code: Signal<String>) -> impl IntoView {
+    let (lang, clock, router) = (lang(), Clock::expect(), Router::expect());
     let this_year = dates::beijing(clock.now()).year();
     let year = Memo::new(move |_| {
-        let asked = query.with(|query| query.get("year")).and_then(|year| year.parse::<i16>().ok());
+        let asked = router.parameter("year").and_then(|year| year.parse::<i16>().ok());
         asked.filter(|year| (1990..=this_year).contains(year)).unwrap_or(this_year)
     });
     let path = Memo::new(move |_| {
         let mut encoded = String::new();
-        ui::links::push_encoded(&mut encoded, &code.get());
+        ui::router::push_encoded(&mut encoded, &code.get());
         format!("{}?year={}", paths::days(&encoded), year.get())
     });
     let shown = fetched::<Days>(Signal::derive(move || Some(path.get())));

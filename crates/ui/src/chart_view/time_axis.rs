@@ -77,7 +77,11 @@ fn calendar(start_s: i64, end_s: i64, step: i32, label: impl Fn(Date) -> String)
     let first = i32::from(day.year()) * 12 + (i32::from(day.month()) - 1) / step * step;
     (0..)
         .map_while(|number| first_of(first + number * step))
-        .map(|day| Tick { at_s: day_start(day).as_second(), label: label(day), major: day.month() == 1 })
+        .map(|day| Tick {
+            at_s: day_start(day).as_second(),
+            label: label(day),
+            major: day.month() == 1,
+        })
         .skip_while(|tick| tick.at_s < start_s)
         .take_while(|tick| tick.at_s <= end_s)
         .take(MOST)

@@ -3,7 +3,6 @@
 use contract::public::{EditionChange, Limit, Meta};
 use domain::{Provenance, Quantity, Text};
 use jiff::{Timestamp, civil::date};
-use leptos_router::params::ParamsMap;
 
 use super::*;
 use crate::components::history::query::Kind;
@@ -47,7 +46,7 @@ fn line(values: &[Option<i32>]) -> Line {
 }
 
 fn query() -> Query {
-    Query::of(&ParamsMap::new(), Kind::Air, date(2025, 11, 23))
+    Query::of(&ui::Query::default(), Kind::Air, date(2025, 11, 23))
 }
 
 #[test]
