@@ -63,11 +63,19 @@ async fn any_page_may_read_and_none_may_write() {
     let origin = ("origin", "https://news.example");
     let read = with(&portal, Method::GET, paths::AIR_SUMMARY, &[origin]).await;
     assert_eq!(read.header("access-control-allow-origin"), "*");
-    let asked = [origin, ("access-control-request-method", "GET"), ("access-control-request-headers", "if-none-match")];
+    let asked = [
+        origin,
+        ("access-control-request-method", "GET"),
+        ("access-control-request-headers", "if-none-match"),
+    ];
     let preflight = with(&portal, Method::OPTIONS, paths::AIR_SUMMARY, &asked).await;
     assert_eq!(preflight.status, 200);
     assert!(preflight.header("access-control-allow-methods").contains("GET"));
-    let asked = [origin, ("access-control-request-method", "POST"), ("access-control-request-headers", "authorization")];
+    let asked = [
+        origin,
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "authorization"),
+    ];
     let write = with(&portal, Method::OPTIONS, paths::READINGS, &asked).await;
     assert_eq!(write.header("access-control-allow-origin"), "");
 }
@@ -83,7 +91,8 @@ async fn bodies_are_compressed_for_who_takes_it_and_are_the_same_inside() {
         let mut inside = Vec::new();
         flate2::read::GzDecoder::new(&gzip.body[..]).read_to_end(&mut inside).unwrap();
         assert_eq!(inside, plain.body, "{path}");
-        let brotli = with(&portal, Method::GET, path, &[("accept-encoding", "gzip, deflate, br")]).await;
+        let brotli =
+            with(&portal, Method::GET, path, &[("accept-encoding", "gzip, deflate, br")]).await;
         assert_eq!(brotli.header("content-encoding"), "br", "{path}");
         assert!(brotli.body.len() < plain.body.len() / 2, "{path}");
         assert!(brotli.header("vary").contains("accept-encoding"), "{path}");

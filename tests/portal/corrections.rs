@@ -89,7 +89,8 @@ async fn a_sealed_month_is_corrected_too() {
     let hour = "2026-09-10T08:00:00+08:00";
     let outcome = portal.push(vec![row(STATION, "pm2_5", 140.0, hour)]).await;
     assert_eq!((outcome.stored, outcome.revised), (0, 1));
-    let path = format!("{}?item=pm2_5&step=day&from=2026-09-10&to=2026-09-10", paths::series(STATION));
+    let path =
+        format!("{}?item=pm2_5&step=day&from=2026-09-10&to=2026-09-10", paths::series(STATION));
     let series: Series = portal.read(&path).await;
     assert_eq!(series.value, [Some(quantity("25"))]);
     let trace = portal.store().corrections(STATION, at(hour), portal.now()).await.unwrap();

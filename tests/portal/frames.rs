@@ -1,102 +1,193 @@
-//! An instrument's own words: HJ 212 frames built here from the standard, not from our encoder.
+//! HJ 212 over TCP, from the instrument's bytes to what a reader sees.
 
-use jiff::Timestamp;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+use std::time::Duration;
+
+use contract::{paths, public::StationNow};
+use domain::{
+    Averaging, DeviceFlag, Item, Provenance, QcFlags,
+    air::{AqiEdition, IndexStandard},
+    freshness::Freshness,
 };
+use hj212::command;
 
-use crate::harness::{Events, MN, PW, Portal, STATION, last_hour};
+use crate::support::*;
 
-/// HJ 212-2017 annex A.
-fn crc(data: &[u8]) -> u16 {
-    let mut register: u16 = 0xFFFF;
-    for byte in data {
-        register = (register >> 8) ^ u16::from(*byte);
-        for _ in 0..8 {
-            let low = register & 1;
-            register >>= 1;
-            if low == 1 {
-                register ^= 0xA001;
-            }
-        }
+/// An hour of six pollutants; CO in mg/m³, the others in µg/m³.
+const AN_HOUR: [(&str, &str); 6] = [
+    ("a34004", "35.1"),
+    ("a34002", "61"),
+    ("a21026", "7"),
+    ("a21004", "28"),
+    ("a05024", "92"),
+    ("a21005", "0.6"),
+];
+
+#[tokio::test]
+async fn a_frame_sent_over_tcp_appears_live_and_in_latest_with_all_its_circumstances() {
+    let portal = Portal::start().await;
+    let mut feed = portal.subscribe(None).await;
+    assert!(feed.snapshot().await.stations.iter().all(|change| change.figures.is_empty()));
+
+    let mut device = portal.device().await;
+    device.report(&hour(AIR, "20261123130000", &AN_HOUR)).await;
+
+    // What is acknowledged is stored: it can be read at once.
+    let now: StationNow = portal.read(&paths::latest(STATION)).await;
+    assert_eq!(now.figures.len(), AN_HOUR.len());
+    let stored = now.figures.iter().find(|figure| figure.item == Item::Pm25).unwrap();
+    assert_eq!((stored.value, stored.unit.as_str()), (Some(quantity("35.1")), "µg/m³"));
+    assert_eq!((stored.averaging, stored.period.length_s), (Averaging::Hour, 3_600));
+    assert_eq!(stored.period.start, at("2026-11-23T13:00:00+08:00"));
+    assert_eq!((stored.flag, stored.quality), (DeviceFlag::Normal, QcFlags::NONE));
+    assert_eq!((stored.provenance, stored.freshness), (Provenance::Measured, Freshness::Fresh));
+    assert!(stored.received <= portal.now() && stored.received >= at("2026-11-23T14:15:00+08:00"));
+    let index = now.hourly.as_ref().unwrap();
+    assert_eq!(index.standard, IndexStandard::from(AqiEdition::Hj633_2026));
+    assert_eq!((index.period, index.averaging), (stored.period, Averaging::Hour));
+    assert_eq!((index.value, index.primary.as_slice()), (Some(58), &[Item::Pm10][..]));
+    assert!(!now.meta.simulated && index.missing.is_empty() && index.sub.len() == AN_HOUR.len());
+
+    let change = feed.change_of(STATION).await;
+    assert_eq!(change.figures, now.figures);
+    assert_eq!(change.index.as_ref(), Some(index));
+    assert_eq!(change.status.newest, Some(at("2026-11-23T14:00:00+08:00")));
+    assert_eq!(change.status.provenance, Provenance::Measured);
+}
+
+#[tokio::test]
+async fn a_value_taken_while_calibrating_is_kept_and_shown_as_a_gap_with_its_reason() {
+    let portal = Portal::start().await;
+    let mut device = portal.device().await;
+    let good = hour(AIR, "20261123130000", &AN_HOUR);
+    let text = String::from_utf8(good).unwrap();
+    // The analyser of PM2.5 is being calibrated.
+    let marked = text.replacen("a34004-Avg=35.1,a34004-Flag=N", "a34004-Avg=35.1,a34004-Flag=C", 1);
+    device.report(&sealed_again(&marked)).await;
+    let now: StationNow = portal.read(&paths::latest(STATION)).await;
+    let figure = now.figures.iter().find(|figure| figure.item == Item::Pm25).unwrap();
+    assert_eq!((figure.value, figure.flag), (None, DeviceFlag::Calibration));
+    let index = now.hourly.unwrap();
+    assert_eq!((index.value, index.missing.as_slice()), (None, &[Item::Pm25][..]));
+    let stored = portal.store().latest_of(STATION).await.unwrap();
+    let stored = stored.iter().find(|latest| latest.series.item == Item::Pm25).unwrap();
+    assert_eq!(stored.observation.value, Some(quantity("35.1")));
+}
+
+#[tokio::test]
+async fn a_surface_water_analysis_gets_a_class_and_names_what_limits_it() {
+    let portal = Portal::start().await;
+    let mut device = portal.device().await;
+    let sample = [
+        ("w01001", "7.9"),
+        ("w01009", "8.2"),
+        ("w01019", "2.1"),
+        ("w21003", "0.6"),
+        ("w21011", "0.09"),
+    ];
+    device.report(&hour(RIVER, "20261123120000", &sample)).await;
+    let now: StationNow = portal.read(&paths::latest(RIVER_SECTION)).await;
+    let water = now.water.unwrap();
+    assert_eq!(water.class.map(|class| class.glyph()), Some("Ⅲ"));
+    assert_eq!((water.limiting, water.automatic), (vec![Item::Nh3N], true));
+    assert_eq!(water.meets_target, Some(false));
+    assert_eq!((water.period.start, water.period.length_s), (at("2026-11-23T12:00:00+08:00"), 0));
+}
+
+/// The frame with length and checksum of its changed text.
+fn sealed_again(frame: &str) -> Vec<u8> {
+    let segment = &frame[6..frame.len() - 6];
+    let crc = hj212::crc16(segment.as_bytes());
+    format!("##{:04}{segment}{crc:04X}\r\n", segment.len()).into_bytes()
+}
+
+#[tokio::test]
+async fn what_is_no_frame_of_ours_is_refused_and_counted_and_hurts_nobody() {
+    let portal = Portal::start().await;
+    let good = String::from_utf8(hour(AIR, "20261123130000", &AN_HOUR)).unwrap();
+    let stranger = sealed_again(&good.replace(AIR.mn, "5001079999999999"));
+    let liar = sealed_again(&good.replace(AIR.password, "tk-wrong"));
+    let crc_at = good.len() - 6;
+    let flipped =
+        format!("{}{:04X}\r\n", &good[..crc_at], !hj212::crc16(&good.as_bytes()[6..crc_at]));
+    let length = format!("##0{}{}", "999", &good[6..]);
+    let cases = [
+        ("crc", flipped.into_bytes()),
+        ("length", length.into_bytes()),
+        ("unknown_mn", stranger),
+        ("wrong_password", liar),
+    ];
+    let mut neighbour = portal.device().await;
+    for (minute, (reason, bytes)) in cases.iter().enumerate() {
+        let mut device = portal.device().await;
+        device.send(bytes).await;
+        let silence = device.answer_within(Duration::from_millis(300)).await;
+        assert!(silence.is_none(), "{reason}: answered with {silence:?}");
+        until(reason, async || (portal.refused("hj212", reason).await == 1).then_some(())).await;
+        let label = format!("2026112313{:02}00", minute * 10);
+        neighbour.report(&frame(AIR, command::MINUTE, &label, &AN_HOUR)).await;
+        // The connection goes on as the standard says: the next frame is as good as any.
+        device.report(&hour(AIR, &format!("202611231{minute}0000"), &AN_HOUR)).await;
     }
-    register
-}
-
-/// An hourly frame (2061) that asks for an answer.
-pub(crate) fn hourly(start: Timestamp, factors: &str) -> Vec<u8> {
-    let local = domain::period::BEIJING.to_datetime(start);
-    let time = format!(
-        "{:04}{:02}{:02}{:02}0000",
-        local.year(),
-        local.month(),
-        local.day(),
-        local.hour()
-    );
-    let data = format!(
-        "QN={time}001;ST=22;CN=2061;PW={PW};MN={MN};Flag=5;CP=&&DataTime={time};{factors}&&"
-    );
-    format!("##{:04}{data}{:04X}\r\n", data.len(), crc(data.as_bytes())).into_bytes()
-}
-
-/// All six pollutants.
-pub(crate) const SIX: &str = "a34004-Avg=35.1,a34004-Flag=N;a34002-Avg=60,a34002-Flag=N;\
-    a21026-Avg=8,a21026-Flag=N;a21004-Avg=30,a21004-Flag=N;a05024-Avg=90,a05024-Flag=N;\
-    a21005-Avg=0.7,a21005-Flag=N";
-
-#[tokio::test]
-async fn a_frame_sent_over_tcp_appears_on_the_live_feed_and_as_the_newest_figure() {
-    let portal = Portal::start().await;
-    let mut events = Events::open(&portal, None).await;
-    assert_eq!(events.next().await.name, "hello");
-    assert_eq!(events.next().await.name, "snapshot");
-
-    let mut instrument = TcpStream::connect(portal.inner().hj212.unwrap()).await.unwrap();
-    let hour = last_hour();
-    let sent = std::time::Instant::now();
-    instrument.write_all(&hourly(hour, SIX)).await.unwrap();
-    let mut answer = vec![0; 512];
-    let length = instrument.read(&mut answer).await.unwrap();
-    assert!(String::from_utf8_lossy(&answer[..length]).contains("CN=9014"));
-
-    let batch = events.next().await;
-    println!("frame to live event: {:?}", sent.elapsed());
-    assert_eq!(batch.name, "batch");
-    let station = &batch.data["stations"][0];
-    assert_eq!(station["code"], STATION);
-    assert_eq!(station["figures"][0]["item"], "pm2_5");
-    assert_eq!(station["figures"][0]["value"], 35.1);
-    assert_eq!(station["index"]["standard"], "hj633-2026");
-    // PM2.5 35.1 rounds to 35, IAQI 50; PM10 60 is 58 and leads (HJ 633-2026 table 3).
-    assert_eq!(station["index"]["value"], 58);
-    assert_eq!(station["index"]["primary"], serde_json::json!(["pm10"]));
-
-    let latest = portal.json(&format!("api/v1/stations/{STATION}/latest")).await;
-    assert_eq!(latest["figures"][0]["period"]["start"], hour.to_string());
-    assert_eq!(latest["figures"][0]["provenance"], "measured");
-    assert_eq!(latest["hourly"]["value"], 58);
-    assert_eq!(latest["meta"]["simulated"], false);
-    portal.stop().await;
+    assert_eq!(portal.refused("hj212", "crc").await, 1);
+    assert_eq!(portal.refused("hj212", "wrong_password").await, 1);
 }
 
 #[tokio::test]
-async fn a_damaged_frame_is_counted_and_the_next_one_stored() {
+async fn ten_megabytes_without_a_terminator_are_cut_off_and_others_do_not_notice() {
     let portal = Portal::start().await;
-    let mut instrument = TcpStream::connect(portal.inner().hj212.unwrap()).await.unwrap();
-    let mut damaged = hourly(last_hour(), SIX);
-    let place = damaged.iter().position(|byte| *byte == b'=').unwrap();
-    damaged[place + 1] ^= 1;
-    instrument.write_all(&damaged).await.unwrap();
-    instrument.write_all(&hourly(last_hour(), SIX)).await.unwrap();
-    let mut answer = vec![0; 512];
-    let length = instrument.read(&mut answer).await.unwrap();
-    assert!(String::from_utf8_lossy(&answer[..length]).contains("CN=9014"));
+    let mut flood = portal.device().await;
+    let mut taken = flood.offer(b"##1000").await;
+    for _ in 0..160 {
+        taken = taken && flood.offer(&[b'7'; 64 * 1024]).await;
+    }
+    assert!(!taken || flood.is_closed().await, "ten megabytes were read to the end");
+    until("counted", async || (portal.refused("hj212", "garbage").await > 0).then_some(())).await;
+    portal.device().await.report(&hour(AIR, "20261123130000", &AN_HOUR)).await;
+}
 
-    let feeds = portal.json("api/v1/feeds").await;
-    let hj212 = &feeds["feeds"].as_array().unwrap()[0];
-    assert_eq!(hj212["key"], "hj212");
-    assert_eq!(hj212["accepted"], 6);
-    assert_eq!(hj212["rejected"], serde_json::json!([{ "reason": "crc", "count": 1 }]));
-    portal.stop().await;
+#[tokio::test]
+async fn half_a_frame_then_silence_is_forgotten_and_the_line_is_still_good() {
+    let portal = Portal::start().await;
+    let whole = hour(AIR, "20261123130000", &AN_HOUR);
+    let mut halting = portal.device().await;
+    halting.send(&whole[..whole.len() / 2]).await;
+    portal.device().await.report(&hour(AIR, "20261123120000", &AN_HOUR)).await;
+    tokio::time::sleep(Duration::from_millis(1_300)).await;
+    halting.report(&whole).await;
+}
+
+#[tokio::test]
+async fn a_frame_in_many_pieces_is_one_frame() {
+    let portal = Portal::start().await;
+    let mut device = portal.device().await;
+    for piece in hour(AIR, "20261123130000", &AN_HOUR).chunks(17) {
+        device.send(piece).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let answer = device.answer_within(Duration::from_secs(5)).await.unwrap();
+    assert_eq!((answer.cn, answer.exchange()), (command::DATA_ANSWER, Some("20261123130000061")));
+}
+
+#[tokio::test]
+async fn more_connections_than_an_address_may_have_are_turned_away_and_counted() {
+    let portal = Portal::with(|config| {
+        config.ingest.hj212_tcp.max_connections_per_address = 3;
+    })
+    .await;
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        let mut device = portal.device().await;
+        // A heartbeat answered: the connection is counted by now.
+        device.send(&frame(AIR, command::HEARTBEAT, "20261123140000", &[])).await;
+        open.push(device);
+    }
+    for device in &mut open {
+        assert_eq!(
+            device.answer_within(Duration::from_secs(5)).await.map(|answer| answer.cn),
+            Some(command::NOTICE_ANSWER)
+        );
+    }
+    assert!(portal.device().await.is_closed().await);
+    assert_eq!(portal.refused("hj212", "too_many_connections").await, 1);
+    open[0].report(&hour(AIR, "20261123130000", &AN_HOUR)).await;
 }

@@ -1,77 +1,201 @@
-//! Live events: resuming, batches for everybody, the end of the server.
+//! Server-sent events: resumed without a gap, and never a gap for who cannot keep up.
 
-use serde_json::json;
+use std::{collections::BTreeMap, time::Duration};
 
-use crate::harness::{Events, Portal, STATION, hour, last_hour};
+use contract::{
+    live::{BATCH, Batch, HELLO, Hello, SNAPSHOT, StationChange},
+    paths,
+    public::{Figure, StationNow},
+};
+use domain::{Averaging, Item};
+use reqwest::Method;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+};
+
+use crate::support::*;
+
+const STATIONS: [&str; 3] = ["1422A", "1424A", "3014A"];
+/// Longer than the time between two batches.
+const A_WHILE: Duration = Duration::from_millis(1_500);
 
 #[tokio::test]
-async fn a_client_that_was_away_gets_exactly_what_it_missed() {
+async fn a_reader_that_comes_back_gets_everything_it_missed_and_nothing_twice() {
     let portal = Portal::start().await;
-    let start = last_hour().to_string();
-    let mut events = Events::open(&portal, None).await;
-    events.next().await;
-    let seen = events.next().await.id.unwrap();
-    drop(events);
+    let mut feed = portal.subscribe(None).await;
+    feed.snapshot().await;
+    portal.push_good(hour_of("1424A", &CLEAN, "2026-11-23T10:00:00+08:00")).await;
+    feed.change_of("1424A").await;
+    let seen = feed.last_id;
+    drop(feed);
 
-    portal.push(json!([hour(STATION, "pm2_5", &start, 40)])).await;
-    portal.push(json!([hour(STATION, "no2", &start, 22)])).await;
-    let mut events = Events::open(&portal, Some(seen)).await;
-    assert_eq!(events.next().await.name, "hello");
-    let missed = events.next().await;
-    assert_eq!(missed.name, "batch");
-    let items: Vec<&str> = missed.data["stations"][0]["figures"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|figure| figure["item"].as_str().unwrap())
-        .collect();
-    assert_eq!(items, ["pm2_5", "no2"]);
+    for (station, hour) in STATIONS.iter().zip(["11", "12", "13"]) {
+        let start = format!("2026-11-23T{hour}:00:00+08:00");
+        portal.push_good(hour_of(station, &CLEAN, &start)).await;
+    }
+    let mut feed = portal.subscribe(seen).await;
+    assert_eq!(feed.next().await.name, HELLO);
+    let missed = feed.next().await;
+    assert!(missed.name == BATCH && missed.id > seen, "{missed:?}");
+    let mut codes: Vec<_> = missed.batch().stations.into_iter().map(|change| change.code).collect();
+    codes.sort();
+    assert_eq!(codes, STATIONS);
+    assert!(feed.next_within(A_WHILE).await.is_none(), "nothing else was new");
 
-    // Up to date: after hello nothing, until something new arrives.
-    let mut current = Events::open(&portal, missed.id).await;
-    assert_eq!(current.next().await.name, "hello");
-    portal.push(json!([hour(STATION, "so2", &start, 6)])).await;
-    // The batch for everybody may repeat what this client was already told, never leave it out.
-    let next = current.next().await;
-    assert_eq!(next.name, "batch");
-    let figures = next.data["stations"][0]["figures"].as_array().unwrap();
-    assert!(figures.iter().any(|figure| figure["item"] == "so2"), "{figures:?}");
-    portal.stop().await;
+    // And it goes on from there.
+    portal.push_good(hour_of("1422A", &CLEAN, "2026-11-23T12:00:00+08:00")).await;
+    assert_eq!(feed.change_of("1422A").await.figures.len(), CLEAN.len());
+    let mut up_to_date = portal.subscribe(feed.last_id).await;
+    assert_eq!(up_to_date.next().await.name, HELLO);
+    assert!(up_to_date.next_within(A_WHILE).await.is_none());
 }
 
 #[tokio::test]
-async fn an_id_of_another_server_gets_the_full_state() {
+async fn a_number_that_is_not_of_this_feed_gets_the_full_state() {
     let portal = Portal::start().await;
-    portal.push(json!([hour(STATION, "pm2_5", &last_hour().to_string(), 40)])).await;
-    let mut events = Events::open(&portal, Some(999_999)).await;
-    assert_eq!(events.next().await.name, "hello");
-    let snapshot = events.next().await;
-    assert_eq!(snapshot.name, "snapshot");
-    let stations = snapshot.data["stations"].as_array().unwrap();
-    assert!(stations.len() > 5, "every station of the profile");
-    portal.stop().await;
+    portal.push_good(hour_of(STATION, &CLEAN, "2026-11-23T13:00:00+08:00")).await;
+    let mut feed = portal.subscribe(Some(1_000_000)).await;
+    let state = feed.snapshot().await;
+    let change = state.stations.iter().find(|change| change.code == STATION).unwrap();
+    assert_eq!(change.figures.len(), CLEAN.len());
 }
 
 #[tokio::test]
-async fn history_being_loaded_is_not_news() {
+async fn the_first_message_tells_the_servers_time() {
     let portal = Portal::start().await;
-    let mut events = Events::open(&portal, None).await;
-    events.next().await;
-    events.next().await;
-    portal.push(json!([hour(STATION, "pm2_5", "2026-01-01T00:00:00+08:00", 40)])).await;
-    portal.push(json!([hour(STATION, "pm2_5", &last_hour().to_string(), 41)])).await;
-    let batch = events.next().await;
-    assert_eq!(batch.data["stations"][0]["figures"][0]["value"], 41);
-    portal.stop().await;
+    let mut feed = portal.subscribe(None).await;
+    let hello: Hello = serde_json::from_str(&feed.next().await.data).unwrap();
+    assert!((portal.now().as_second() - hello.server_time.as_second()).abs() <= 2);
 }
 
 #[tokio::test]
-async fn stopping_ends_streams_and_says_when_to_come_back() {
+async fn history_being_loaded_is_no_news() {
     let portal = Portal::start().await;
-    let mut events = Events::open(&portal, None).await;
-    events.next().await;
-    let began = std::time::Instant::now();
-    let (ended, ()) = tokio::join!(events.ends(), portal.stop());
-    assert!(ended);
-    assert!(began.elapsed().as_secs() < 5, "took {:?}", began.elapsed());
+    let mut feed = portal.subscribe(None).await;
+    feed.snapshot().await;
+    portal.push_good(hour_of(STATION, &CLEAN, "2026-03-05T10:00:00+08:00")).await;
+    assert!(feed.next_within(A_WHILE).await.is_none());
+}
+
+#[tokio::test]
+async fn many_changes_within_a_second_travel_as_one_batch_with_the_newest_of_each() {
+    let portal = Portal::start().await;
+    let mut feed = portal.subscribe(None).await;
+    feed.snapshot().await;
+    for second in 0..20 {
+        portal.push_good(vec![moment(STATION, "pm2_5", second, second)]).await;
+    }
+    let mut batches = 0;
+    let mut newest = None;
+    while let Some(event) = feed.next_within(A_WHILE).await {
+        assert_eq!(event.name, BATCH);
+        batches += 1;
+        newest = event.batch().stations[0].figures[0].value;
+    }
+    assert_eq!(newest, Some(quantity("19")));
+    assert!(batches <= 5, "{batches} batches for twenty changes");
+}
+
+/// A value of one second of this afternoon.
+fn moment(station: &str, item: &str, value: u32, second: u32) -> serde_json::Value {
+    let start = format!("2026-11-23T14:{:02}:{:02}+08:00", second / 60, second % 60);
+    let mut reading = row(station, item, value, &start);
+    reading["averaging"] = "instant".into();
+    reading
+}
+
+/// What a page knows: the newest figure of each series.
+type Known = BTreeMap<(String, Item, Averaging), Figure>;
+
+fn absorb(known: &mut Known, changes: Vec<StationChange>) {
+    for change in changes {
+        for figure in change.figures {
+            known.insert((change.code.clone(), figure.item, figure.averaging), figure);
+        }
+    }
+}
+
+/// A reader with a receive buffer as small as they come, who does not read.
+async fn slow_reader(portal: &Portal) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(2_048).unwrap();
+    let mut stream = socket.connect(portal.address()).await.unwrap();
+    // HTTP/1.0: the body comes as it is, without chunks.
+    stream.write_all(format!("GET /{} HTTP/1.0\r\n\r\n", paths::LIVE).as_bytes()).await.unwrap();
+    stream
+}
+
+/// Everything that is still to be read.
+async fn rest_of(mut stream: TcpStream) -> String {
+    let mut all = Vec::new();
+    let mut bytes = vec![0; 16 * 1_024];
+    while let Ok(Ok(count @ 1..)) =
+        tokio::time::timeout(Duration::from_secs(2), stream.read(&mut bytes)).await
+    {
+        all.extend_from_slice(&bytes[..count]);
+    }
+    String::from_utf8(all).unwrap()
+}
+
+#[tokio::test]
+async fn a_reader_that_cannot_keep_up_gets_the_full_state_instead_of_a_gap() {
+    let portal = Portal::with_small_buffers().await;
+    let slow = slow_reader(&portal).await;
+    // More batches than its buffers and the 32 that are kept for whoever is late can hold.
+    for second in 0..46 {
+        let minute = format!("2026-11-23T13:{second:02}:00+08:00");
+        let rows = STATIONS.iter().flat_map(|station| {
+            let now = ["pm2_5", "pm10", "so2", "no2", "o3"]
+                .map(|item| moment(station, item, second, second));
+            now.into_iter().flat_map(|now| {
+                let mut before = now.clone();
+                before["averaging"] = "minute".into();
+                before["start"] = minute.as_str().into();
+                [now, before]
+            })
+        });
+        portal.push_good(rows.collect()).await;
+        tokio::time::sleep(Duration::from_millis(735)).await;
+    }
+    let text = rest_of(slow).await;
+    assert!(portal.metric("bilan_live_lagged_total").await > 0.0);
+    let (_, events) = text.split_once("\r\n\r\n").unwrap();
+    let events: Vec<Event> = events.split("\n\n").filter_map(Event::parse).collect();
+    let names: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
+    assert_eq!(names[..2], [HELLO, SNAPSHOT]);
+    assert!(names[2..].contains(&SNAPSHOT), "{names:?}");
+    let ids: Vec<i64> = events.iter().filter_map(|event| event.id).collect();
+    assert!(ids.windows(2).all(|pair| pair[0] <= pair[1]), "{ids:?}");
+    let mut known = Known::new();
+    for event in events.iter().filter(|event| event.name != HELLO) {
+        let batch: Batch = event.batch();
+        absorb(&mut known, batch.stations);
+    }
+    for station in STATIONS {
+        let now: StationNow = portal.read(&paths::latest(station)).await;
+        for figure in now.figures {
+            let key = (station.to_owned(), figure.item, figure.averaging);
+            assert_eq!(
+                (known[&key].value, known[&key].period),
+                (figure.value, figure.period),
+                "{key:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_streams_than_there_is_room_for_are_asked_to_poll() {
+    let portal = Portal::with(|config| config.server.max_subscribers = 1).await;
+    let mut feed = portal.subscribe(None).await;
+    feed.snapshot().await;
+    let refused = portal.get(paths::LIVE).await;
+    assert_eq!((refused.status, refused.header("retry-after").is_empty()), (503, false));
+    drop(feed);
+    until("room again", async || {
+        let response = portal.request(Method::GET, paths::LIVE).send().await.unwrap();
+        (response.status() == 200).then_some(())
+    })
+    .await;
 }

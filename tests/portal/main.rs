@@ -1,17 +1,18 @@
-//! Stories about the whole server: real sockets, real bytes, a database of its own for each.
+//! Stories: the real server on a port and in a folder of its own, spoken to as instruments,
+//! gateways and readers speak to it.
 #![cfg(not(target_arch = "wasm32"))]
+
+mod support;
 
 mod air_index;
 mod base_path;
 mod caching;
 mod corrections;
-mod feeds;
 mod frames;
-mod harness;
-mod http;
 mod live;
 mod national_feeds;
 mod openapi;
+mod operations;
 mod pages;
 mod problems;
 mod readings;
@@ -19,4 +20,3 @@ mod series;
 mod shutdown;
 mod storage;
 mod strangers;
-mod support;

@@ -8,10 +8,8 @@ use serde_json::Value;
 use crate::support::*;
 
 /// What the walk fills into the templates.
-const EXAMPLES: [(&str, &str); 2] = [
-    ("/api/v1/water/sections/{code}", RIVER_SECTION),
-    ("/api/v1/stations/{code}", STATION),
-];
+const EXAMPLES: [(&str, &str); 2] =
+    [("/api/v1/water/sections/{code}", RIVER_SECTION), ("/api/v1/stations/{code}", STATION)];
 
 /// Every described address that answers GET with JSON, with its schema.
 fn described(document: &Value) -> Vec<(String, Option<Value>)> {
@@ -35,10 +33,38 @@ fn address(template: &str) -> String {
 /// What is wrong with `value` under `schema`, with the place of it. The part of JSON Schema that
 /// the description uses; an unknown word is a fault of the test, not of the value.
 fn faults(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
-    let schema = match schema.get("$ref").and_then(Value::as_str) {
+    let mut found = misfits(document, schema, value, place);
+    if let Value::Object(fields) = value
+        && let Some(known) = names(document, schema)
+    {
+        let unknown = fields.keys().filter(|name| !known.contains(name.as_str()));
+        found.extend(unknown.map(|name| format!("{place}.{name} is not described")));
+    }
+    found
+}
+
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema.get("$ref").and_then(Value::as_str) {
         Some(reference) => document.pointer(&reference[1..]).expect(reference),
         None => schema,
-    };
+    }
+}
+
+/// The fields that an object may have; `None` where the schema does not say.
+fn names<'a>(document: &'a Value, schema: &'a Value) -> Option<BTreeSet<&'a str>> {
+    let schema = resolved(document, schema);
+    let own = schema.get("properties").and_then(Value::as_object);
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    let mut all: Option<BTreeSet<&str>> = own.map(|own| own.keys().map(String::as_str).collect());
+    for part in parts.into_iter().flatten() {
+        all.get_or_insert_default().extend(names(document, part)?);
+    }
+    all
+}
+
+/// What is wrong, leaving out fields that are not described.
+fn misfits(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
+    let schema = resolved(document, schema);
     let mut found = Vec::new();
     if let Some(types) = schema.get("type") {
         let allowed: Vec<&str> = match types {
@@ -55,7 +81,7 @@ fn faults(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<S
         found.push(format!("{place} is {value}, none of {allowed:?}"));
     }
     for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        found.extend(faults(document, part, value, place));
+        found.extend(misfits(document, part, value, place));
     }
     for word in ["oneOf", "anyOf"] {
         let Some(parts) = schema.get(word).and_then(Value::as_array) else { continue };
@@ -72,14 +98,8 @@ fn faults(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<S
             }
             let described = schema.get("properties").and_then(Value::as_object);
             for (name, value) in fields {
-                match described.and_then(|all| all.get(name)) {
-                    Some(part) => {
-                        found.extend(faults(document, part, value, &format!("{place}.{name}")));
-                    }
-                    None if described.is_some() && schema.get("allOf").is_none() => {
-                        found.push(format!("{place}.{name} is not described"));
-                    }
-                    None => {}
+                if let Some(part) = described.and_then(|all| all.get(name)) {
+                    found.extend(faults(document, part, value, &format!("{place}.{name}")));
                 }
             }
         }

@@ -1,165 +1,162 @@
-//! History: steps, validity, editions, thinning, and parameters that are wrong.
+//! Histories: what may be asked, and what is answered.
 
-use serde_json::{Value, json};
+use contract::{
+    paths,
+    problem::{Code, Problem},
+    public::{Section, Series, Step},
+};
+use domain::{Quantity, air::IndexStandard};
 
-use crate::harness::{Portal, STATION, hour};
+use crate::support::*;
 
-const URL: &str = "api/v1/stations/1424A/series";
+fn path(query: &str) -> String {
+    format!("{}?{query}", paths::series(STATION))
+}
 
-/// Hours of PM2.5 from 2026-02-27 to 2026-03-02 (Beijing), all 70 µg/m³; three missing on the 28th.
-async fn portal_with_hours() -> Portal {
+/// The refusal of a request with a bad parameter.
+async fn fault(portal: &Portal, query: &str) -> Problem {
+    let answer = portal.get(&path(query)).await;
+    assert_eq!(answer.status, 400, "{query}: {}", answer.text());
+    let problem: Problem = answer.read();
+    assert_eq!(problem.code, Code::BadParameter, "{query}");
+    problem
+}
+
+#[tokio::test]
+async fn a_bad_parameter_is_named_with_what_would_be_allowed() {
     let portal = Portal::start().await;
-    let mut rows = Vec::new();
-    for (day, hours) in [("2026-02-27", 0..24), ("2026-02-28", 5..24), ("2026-03-01", 0..24)] {
-        for h in hours {
-            rows.push(hour(STATION, "pm2_5", &format!("{day}T{h:02}:00:00+08:00"), 70));
+    let cases = [
+        ("", "item", "pm2_5"),
+        ("item=pm3", "item", "aqi"),
+        ("item=ph", "item", "co"),
+        ("item=class", "item", "no2"),
+        ("item=pm2_5&step=week", "step", "day"),
+        ("item=aqi&step=month", "step", "hour"),
+        ("item=pm2_5&edition=hj633-2020", "edition", "hj633-2026"),
+        ("item=pm2_5&from=gestern", "from", "2026-03-01"),
+        ("item=pm2_5&to=2026-13-01", "to", "2026-03-01"),
+        ("item=pm2_5&width=3", "width", "10"),
+        ("item=pm2_5&width=1000000", "width", "10000"),
+        ("item=pm2_5&step=raw&from=2016-11-23", "step", "hour"),
+        ("item=pm2_5&step=raw&from=0001-01-01&to=9999-12-31", "step", "day"),
+    ];
+    for (query, parameter, allowed) in cases {
+        for lang in ["zh-CN", "en"] {
+            let problem = fault(&portal, &format!("{query}&lang={lang}")).await;
+            assert_eq!(problem.parameter.as_deref(), Some(parameter), "{query}");
+            assert!(problem.allowed.iter().any(|a| a == allowed), "{query}: {:?}", problem.allowed);
+            let detail = problem.detail.unwrap();
+            assert_eq!(is_chinese(&detail), lang == "zh-CN", "{query}: {detail}");
         }
     }
-    assert_eq!(portal.push(Value::from(rows)).await["stored"], 67);
-    portal
-}
-
-#[tokio::test]
-async fn days_follow_the_validity_rule_and_bands_the_edition_of_each_day() {
-    let portal = portal_with_hours().await;
-    let days = portal
-        .json(&format!("{URL}?item=pm2_5&step=day&from=2026-02-27&to=2026-03-01"))
-        .await;
-    // The 28th has 19 of the 20 hours it needs (GB 3095 table 4).
-    assert_eq!(days["value"], json!([70, null, 70]));
-    // 70 µg/m³ is 良 under HJ 633-2012 and 轻度污染 under HJ 633-2026.
-    assert_eq!(days["band"], json!([2, 0, 3]));
-    assert_eq!(days["changes"][0]["at_s"], 1_772_294_400);
-    let limits: Vec<(i64, &str)> = days["limits"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|limit| (limit["value"].as_i64().unwrap(), limit["standard"].as_str().unwrap()))
-        .collect();
-    assert_eq!(
-        limits,
-        [(35, "GB 3095-2012"), (75, "GB 3095-2012"), (35, "GB 3095-2026"), (60, "GB 3095-2026")]
-    );
-    assert_eq!(days["coverage"], 66);
-    portal.stop().await;
-}
-
-#[tokio::test]
-async fn hours_have_a_place_for_each_gap() {
-    let portal = portal_with_hours().await;
-    let hours = portal
-        .json(&format!("{URL}?item=pm2_5&step=hour&from=2026-02-28&to=2026-02-28"))
-        .await;
-    let values = hours["value"].as_array().unwrap();
-    assert_eq!(values.len(), 24);
-    assert_eq!(values.iter().filter(|value| value.is_null()).count(), 5);
-    assert_eq!(hours["length_s"], 3_600);
-    let flag = hours["flag"][0].as_u64().unwrap() as usize;
-    assert_eq!(hours["flags"][flag], "missing");
-    portal.stop().await;
-}
-
-#[tokio::test]
-async fn an_index_can_be_held_against_another_ruler() {
-    let portal = portal_with_hours().await;
-    let ask = async |edition: &str| {
-        portal
-            .json(&format!("{URL}?item=aqi&step=hour&from=2026-03-01T12:00:00%2B08:00&to=2026-03-01T13:00:00%2B08:00{edition}"))
-            .await
-    };
-    // HJ 633-2026 5.3.1: incomplete and not above 100 would be none; 70 µg/m³ is 110.
-    assert_eq!(ask("").await["value"], json!([110]));
-    assert_eq!(ask("&edition=hj633-2012").await["value"], json!([94]));
-    assert_eq!(ask("&edition=eaqi-2024").await["value"], json!([4]));
-    let who = ask("&edition=who-2021").await;
-    assert_eq!(who["value"], json!([null]));
-    portal.stop().await;
-}
-
-#[tokio::test]
-async fn more_points_than_asked_for_are_thinned() {
-    let portal = portal_with_hours().await;
-    let wide = portal.json(&format!("{URL}?item=pm2_5&from=2026-02-27&to=2026-03-01&width=12")).await;
-    assert_eq!(wide["thinned"], true);
-    assert!(wide["value"].as_array().unwrap().len() <= 12);
-    portal.stop().await;
-}
-
-#[tokio::test]
-async fn a_wrong_parameter_is_named_with_what_is_allowed() {
-    let portal = Portal::start().await;
-    for (query, parameter, allowed) in [
-        ("", "item", "pm2_5"),
-        ("?item=lead", "item", "aqi"),
-        ("?item=pm2_5&step=week", "step", "month"),
-        ("?item=aqi&step=month", "step", "day"),
-        ("?item=aqi&edition=hj633-1999", "edition", "hj633-2026"),
-        ("?item=pm2_5&from=yesterday", "from", "2026-03-01"),
-        ("?item=pm2_5&step=raw&from=2016-01-01&to=2026-01-01", "step", "hour"),
-        ("?item=pm2_5&width=5", "width", "10"),
-    ] {
-        let reply = portal.get(&format!("{URL}{query}")).await;
-        assert_eq!(reply.status, 400, "{query}");
-        let problem = reply.json();
-        assert_eq!(problem["parameter"], parameter, "{query}");
-        let list = problem["allowed"].as_array().unwrap();
-        assert!(list.contains(&json!(allowed)), "{query}: {list:?}");
+    for query in ["item=pm2_5&from=2026-11-23&to=2026-11-21", "item=pm2_5&from=2027-01-01"] {
+        assert_eq!(fault(&portal, query).await.parameter.as_deref(), Some("from"), "{query}");
     }
-    let backwards = portal.get(&format!("{URL}?item=pm2_5&from=2026-03-02&to=2026-03-01")).await;
-    assert_eq!(backwards.json()["parameter"], "from");
-    assert_eq!(portal.get("api/v1/stations/XXX/series?item=aqi").await.status, 404);
-    portal.stop().await;
+    for query in ["item=pm2_5&width=many", "item=pm2_5&width=-1", "item=pm2_5&item=co"] {
+        fault(&portal, query).await;
+    }
+    assert_eq!(portal.get(&format!("{}?item=pm2_5", paths::series("9999Z"))).await.status, 404);
 }
 
 #[tokio::test]
-async fn ten_years_of_hours_are_a_bounded_answer() {
-    let portal = portal_with_hours().await;
-    let reply = portal.get(&format!("{URL}?item=pm2_5&step=hour&from=2016-11-01&width=2000")).await;
-    assert_eq!(reply.status, 200);
-    assert!(reply.json()["value"].as_array().unwrap().len() <= 2_000);
-    portal.stop().await;
+async fn ten_years_of_hours_are_answered_thinned_with_every_peak() {
+    let portal = Portal::start().await;
+    portal.push_good(vec![row(STATION, "pm2_5", 444.0, "2019-01-02T03:00:00+08:00")]).await;
+    let query = path("item=pm2_5&step=hour&from=2016-12-01&to=2026-11-22&width=600");
+    let series: Series = portal.read(&query).await;
+    assert!(series.thinned && series.start_s.len() <= 600, "{} points", series.start_s.len());
+    assert!(series.value.contains(&Some(quantity("444"))));
+    for column in [series.value.len(), series.flag.len(), series.quality.len(), series.band.len()] {
+        assert_eq!(column, series.start_s.len());
+    }
 }
 
 #[tokio::test]
-async fn one_client_cannot_ask_for_history_without_end() {
+async fn each_side_of_the_first_of_march_2026_is_judged_by_its_own_edition() {
+    let portal = Portal::start().await;
+    let dusty =
+        [("pm2_5", 70.0), ("pm10", 80.0), ("so2", 5.0), ("no2", 18.0), ("o3", 60.0), ("co", 0.5)];
+    portal.push_good(day_of_hours(STATION, &dusty, "2026-02-28", 0..24)).await;
+    portal.push_good(day_of_hours(STATION, &dusty, "2026-03-01", 0..24)).await;
+    let range = "step=day&from=2026-02-28&to=2026-03-01";
+
+    let series: Series = portal.read(&path(&format!("item=pm2_5&{range}"))).await;
+    assert_eq!((series.step, series.standard), (Step::Day, None));
+    assert_eq!(series.value, [Some(quantity("70")); 2]);
+    // 70 µg/m³ was 良 (limit 75) and is 轻度污染 (limit 60).
+    assert_eq!(series.band, [2, 3]);
+    assert_eq!(series.changes.len(), 1);
+    assert_eq!(series.changes[0].at_s, at("2026-03-01T00:00:00+08:00").as_second());
+    assert!(series.changes[0].label.zh.contains("HJ 633-2026"));
+    let standards: Vec<&str> = series.limits.iter().map(|limit| limit.standard.as_str()).collect();
+    assert!(standards.iter().any(|s| s.contains("3095-2012")), "{standards:?}");
+    assert!(standards.iter().any(|s| s.contains("3095-2026")), "{standards:?}");
+
+    // HJ 633-2012 table 1: 35–75 is 50–100; HJ 633-2026 table 3: 60–115 is 100–150.
+    let index: Series = portal.read(&path(&format!("item=aqi&{range}"))).await;
+    assert_eq!(index.value, [Some(quantity("94")), Some(quantity("110"))]);
+    assert_eq!((index.band.as_slice(), index.changes.len()), (&[2, 3][..], 1));
+
+    let old: Series = portal.read(&path(&format!("item=aqi&{range}&edition=hj633-2012"))).await;
+    assert_eq!(old.value, [Some(quantity("94")); 2]);
+    assert_eq!(old.standard, Some(IndexStandard::Hj633_2012));
+    assert!(old.changes.is_empty());
+}
+
+#[tokio::test]
+async fn a_day_given_as_a_date_is_a_day_in_beijing() {
+    let portal = Portal::start().await;
+    portal.push_good(day_of_hours(STATION, &CLEAN, "2026-11-20", 0..24)).await;
+    let series: Series =
+        portal.read(&path("item=pm2_5&step=hour&from=2026-11-20&to=2026-11-20")).await;
+    assert_eq!(series.start_s.len(), 24);
+    assert_eq!(series.start_s[0], at("2026-11-19T16:00:00Z").as_second());
+    assert_eq!((series.coverage, series.unit.as_str()), (100, "µg/m³"));
+    // A plus sign that was not encoded is still an offset.
+    let query = "item=pm2_5&from=2026-11-20T00:00:00+08:00&to=2026-11-20T02:00:00%2B08:00";
+    let two: Series = portal.read(&path(query)).await;
+    assert_eq!(two.start_s, series.start_s[..2]);
+}
+
+#[tokio::test]
+async fn a_gap_is_null_and_never_nought() {
+    let portal = Portal::start().await;
+    portal.push_good(day_of_hours(STATION, &CLEAN, "2026-11-20", 0..10)).await;
+    portal.push_good(day_of_hours(STATION, &CLEAN, "2026-11-20", 12..24)).await;
+    let answer = portal.get(&path("item=pm2_5&step=hour&from=2026-11-20&to=2026-11-20")).await;
+    let values = answer.json()["value"].as_array().unwrap().clone();
+    assert!(values[10].is_null() && values[11].is_null() && values[9] == 20.0);
+    let series: Series = answer.read();
+    assert_eq!(series.flags[usize::from(series.flag[10])].key(), "missing");
+}
+
+#[tokio::test]
+async fn a_section_has_a_class_for_each_sample_and_for_the_month() {
+    let portal = Portal::start().await;
+    for (day, nh3n) in [("2026-10-03", 0.1), ("2026-10-13", 0.6), ("2026-10-23", 0.2)] {
+        let values = [("ph", 7.9), ("do", 8.2), ("codmn", 1.8), ("nh3n", nh3n), ("tp", 0.02)];
+        portal.push_good(hour_of(RIVER_SECTION, &values, &format!("{day}T08:00:00+08:00"))).await;
+    }
+    let path = format!("{}?item=class&from=2026-10-01&to=2026-10-31", paths::series(RIVER_SECTION));
+    let samples: Series = portal.read(&path).await;
+    let number = |class| Some(Quantity::from_integer(class));
+    assert_eq!(samples.value, [number(1), number(3), number(2)]);
+    // The mean of 0.1, 0.6 and 0.2 mg/L is class II.
+    let months: Series = portal.read(&format!("{path}&step=month")).await;
+    assert_eq!(months.value, [number(2)]);
+    let section: Section = portal.read(&paths::section(RIVER_SECTION)).await;
+    let october =
+        section.months.iter().find(|month| month.month.month() == 10 && month.month.year() == 2026);
+    assert_eq!(october.unwrap().class.map(|class| class.number()), Some(2));
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_to_wait() {
     let portal = Portal::with(|config| config.server.series_per_minute = 3).await;
     for _ in 0..3 {
-        assert_eq!(portal.get(&format!("{URL}?item=aqi")).await.status, 200);
+        assert_eq!(portal.get(&path("item=pm2_5")).await.status, 200);
     }
-    let refused = portal.get(&format!("{URL}?item=aqi")).await;
-    assert_eq!((refused.status, refused.header("retry-after")), (429, "60"));
-    portal.stop().await;
-}
-
-#[tokio::test]
-async fn a_section_has_its_class_by_sample_and_month() {
-    let portal = Portal::start().await;
-    let sample = |item: &str, unit: &str, value: f64| {
-        json!({ "station": "A500107_0001", "item": item, "value": value, "unit": unit,
-            "start": "2026-03-01T08:00:00+08:00", "averaging": "instant" })
-    };
-    portal
-        .push(json!([
-            sample("ph", "", 7.9),
-            sample("do", "mg/L", 8.1),
-            sample("codmn", "mg/L", 1.9),
-            sample("nh3n", "mg/L", 0.1),
-            sample("tp", "mg/L", 0.25)
-        ]))
-        .await;
-    let section = portal.json("api/v1/water/sections/A500107_0001").await;
-    assert_eq!(section["water"]["class"], "IV");
-    assert_eq!(section["water"]["limiting"], json!(["tp"]));
-    assert_eq!(section["water"]["meets_target"], false);
-    assert_eq!(section["water"]["exceedances"][0]["multiple"], 0.25);
-    assert_eq!(section["water"]["automatic"], true);
-    let march = section["months"].as_array().unwrap().iter().find(|m| m["month"] == "2026-03-01");
-    assert_eq!(march.unwrap()["class"], "IV");
-    let classes = portal
-        .json("api/v1/stations/A500107_0001/series?item=class&from=2026-03-01&to=2026-03-01")
-        .await;
-    assert_eq!((&classes["value"], &classes["band"]), (&json!([4]), &json!([4])));
-    let list = portal.json("api/v1/water/sections").await;
-    assert_eq!(list["by_class"], json!([0, 0, 0, 1, 0, 0, 5]));
-    portal.stop().await;
+    let refused = portal.get(&path("item=pm2_5")).await;
+    assert_eq!((refused.status, refused.header("retry-after").is_empty()), (429, false));
+    assert_eq!(portal.get(paths::STATIONS).await.status, 200);
 }

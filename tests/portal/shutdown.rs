@@ -17,7 +17,8 @@ async fn a_request_in_flight_is_finished_and_its_data_is_kept() {
     feed.snapshot().await;
     let mut device = portal.device().await;
     device.report(&hour(AIR, "20261123120000", &[("a34004", "35.1")])).await;
-    let body = serde_json::json!({ "readings": [row(STATION, "no2", 28.0, "2026-11-23T13:00:00+08:00")] });
+    let body =
+        serde_json::json!({ "readings": [row(STATION, "no2", 28.0, "2026-11-23T13:00:00+08:00")] });
     let body = body.to_string();
     let mut stream = TcpStream::connect(portal.address()).await.unwrap();
     let head = format!(
@@ -58,7 +59,8 @@ async fn a_request_in_flight_is_finished_and_its_data_is_kept() {
 async fn a_request_that_never_ends_does_not_hold_the_server_for_ever() {
     let mut portal = Portal::with(|config| config.server.shutdown_timeout_s = 1).await;
     let mut stream = TcpStream::connect(portal.address()).await.unwrap();
-    let head = format!("POST /{} HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{{", paths::READINGS);
+    let head =
+        format!("POST /{} HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{{", paths::READINGS);
     stream.write_all(head.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     let began = Instant::now();
@@ -78,7 +80,8 @@ async fn a_portal_started_again_goes_on_where_it_was() {
     portal.stop().await;
 
     // The gateway's key of the first run is in use; this run makes its own under the same name.
-    let store = store::Store::open(store::Options::at(server::commands::database(&place))).await.unwrap();
+    let store =
+        store::Store::open(store::Options::at(server::commands::database(&place))).await.unwrap();
     assert!(store.revoke_api_key("gateway", at("2026-11-23T14:16:00+08:00")).await.unwrap());
     store.close().await.unwrap();
     let portal = Portal::with(|config| config.server.data_dir.clone_from(&place)).await;

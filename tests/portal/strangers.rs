@@ -31,7 +31,8 @@ async fn four_hundred_slow_clients_do_not_stop_the_others_and_are_let_go() {
 
     for stream in &mut slow {
         let mut rest = Vec::new();
-        let ended = tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut rest)).await;
+        let ended =
+            tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut rest)).await;
         assert!(ended.is_ok(), "a client that says nothing is still connected");
     }
 }
@@ -54,12 +55,15 @@ async fn a_head_that_never_ends_is_refused() {
 #[tokio::test]
 async fn bytes_that_are_no_http_end_with_their_connection() {
     let portal = Portal::start().await;
-    for bytes in [&b"\x16\x03\x01\x02\x00\x01\x00"[..], b"##0003x=y0000\r\n\r\n", b"\0\0\0\0\r\n\r\n"] {
+    for bytes in
+        [&b"\x16\x03\x01\x02\x00\x01\x00"[..], b"##0003x=y0000\r\n\r\n", b"\0\0\0\0\r\n\r\n"]
+    {
         let mut stream = TcpStream::connect(portal.address()).await.unwrap();
         stream.write_all(bytes).await.unwrap();
         let _ = stream.shutdown().await;
         let mut rest = Vec::new();
-        let ended = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await;
+        let ended =
+            tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await;
         assert!(ended.is_ok());
     }
     assert_eq!(portal.get(paths::STATIONS).await.status, 200);

@@ -88,7 +88,8 @@ impl Device {
 /// A frame that wants an answer: `label` is DataTime, values are averages in the device's units.
 pub(crate) fn frame(sender: Sender, cn: u16, label: &str, values: &[(&str, &str)]) -> Vec<u8> {
     let suffix = if cn == command::REALTIME { "Rtd" } else { "Avg" };
-    let items = values.iter().map(|(factor, value)| Item::new(factor, &[(suffix, value), ("Flag", "N")]));
+    let items =
+        values.iter().map(|(factor, value)| Item::new(factor, &[(suffix, value), ("Flag", "N")]));
     let segment = Segment {
         // Unique per label and command, as a logger's clock would make it.
         qn: Some(format!("{label}{:03}", cn % 1000)),

@@ -17,7 +17,7 @@ pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
 pub(crate) use portal::{Portal, RIVER_SECTION, STATION};
 pub(crate) use publisher::Publisher;
 pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
-pub(crate) use stream::Stream;
+pub(crate) use stream::{Event, Stream};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -25,6 +25,11 @@ pub(crate) fn at(text: &str) -> Timestamp {
 
 pub(crate) fn quantity(text: &str) -> Quantity {
     text.parse().unwrap()
+}
+
+/// Whether a person who reads Chinese was meant.
+pub(crate) fn is_chinese(text: &str) -> bool {
+    text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
 }
 
 /// Waits until `probe` gives something, for at most ten seconds.

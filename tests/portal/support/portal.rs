@@ -15,13 +15,14 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use server::{
+    app::App,
     commands::keys,
     config::Config,
     portal::{Kind, Portal as Running},
     profile::{Profile, Via},
 };
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use super::{AIR, Answer, Device, RIVER, SIMULATED, Stream, at};
 
@@ -57,10 +58,31 @@ impl Portal {
 
     /// The same at another time.
     pub(crate) async fn at_time(begin: &str, change: impl FnOnce(&mut Config)) -> Self {
+        Self::of(Profile::demonstration().unwrap(), begin, change).await
+    }
+
+    /// The same for another place, too.
+    pub(crate) async fn of(
+        profile: Profile,
+        begin: &str,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = instruments();
         change(&mut config);
-        Self::boot(begin, config, Kind::Real).await
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::boot(begin, config, profile, listener, Kind::Real).await
+    }
+
+    /// A portal whose system keeps little of what a reader has not yet taken.
+    pub(crate) async fn with_small_buffers() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_send_buffer_size(4_096).unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let mut config = Config::default();
+        config.ingest.hj212_tcp.devices = instruments();
+        let profile = Profile::demonstration().unwrap();
+        Self::boot(BEGIN, config, profile, socket.listen(64).unwrap(), Kind::Real).await
     }
 
     /// A demonstration with two days of history.
@@ -69,7 +91,8 @@ impl Portal {
         let stations: Vec<_> = profile.stations.iter().filter_map(played).collect();
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = demonstration::devices(&stations, 24 * 30);
-        let portal = Self::boot(BEGIN, config, Kind::Demonstration).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let portal = Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await;
         let endpoints = demonstration::Endpoints {
             hj212: portal.collector(),
             http: portal.url(paths::READINGS),
@@ -81,7 +104,13 @@ impl Portal {
         portal
     }
 
-    async fn boot(begin: &str, mut config: Config, kind: Kind) -> Self {
+    async fn boot(
+        begin: &str,
+        mut config: Config,
+        profile: Profile,
+        listener: TcpListener,
+        kind: Kind,
+    ) -> Self {
         let temporary = TempDir::new().unwrap();
         let given = config.server.data_dir != Config::default().server.data_dir;
         if !given {
@@ -90,11 +119,9 @@ impl Portal {
         config.ingest.hj212_tcp.enabled = true;
         config.ingest.hj212_tcp.listen = "127.0.0.1:0".parse().unwrap();
         let (folder, base_path) = (config.server.data_dir.clone(), config.base_path());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let profile = Arc::new(Profile::demonstration().unwrap());
-        let running =
-            Running::start_by(clock(begin), config, profile, listener, kind).await.unwrap();
+        let running = Running::start_by(clock(begin), config, Arc::new(profile), listener, kind);
+        let running = running.await.unwrap();
         let key = keys::add(&running.app.store, "gateway", Vec::new()).await.unwrap();
         let client = ingest::http_client().build().unwrap();
         let running = Some(running);
@@ -105,14 +132,19 @@ impl Portal {
         self.running.as_ref().expect("the portal has not been stopped")
     }
 
+    /// What the portal's handlers share.
+    pub(crate) fn app(&self) -> &App {
+        &self.running().app
+    }
+
     /// The store behind the portal, for what is shown to no reader.
     pub(crate) fn store(&self) -> &store::Store {
-        &self.running().app.store
+        &self.app().store
     }
 
     /// The portal's clock.
     pub(crate) fn now(&self) -> Timestamp {
-        self.running().app.clock.now()
+        self.app().clock.now()
     }
 
     /// Where instruments connect.
@@ -200,6 +232,14 @@ impl Portal {
         feed.rejected.iter().find(|r| r.reason == reason).map_or(0, |r| r.count)
     }
 
+    /// A counter or gauge of the portal's metrics.
+    pub(crate) async fn metric(&self, name: &str) -> f64 {
+        let answer = self.get("metrics").await;
+        let mut lines = answer.text().lines();
+        let line = lines.find(|line| line.starts_with(name)).expect(name);
+        line.rsplit(' ').next().unwrap().parse().unwrap()
+    }
+
     /// Lets everything finish, as SIGTERM does.
     pub(crate) async fn stop(&mut self) {
         self.running.take().expect("the portal has not been stopped").stop().await.unwrap();
@@ -246,10 +286,7 @@ fn instruments() -> Vec<hj212_tcp::Device> {
     let surface_water = hj212_tcp::Profile::SurfaceWater;
     vec![
         device(AIR, STATION, air),
-        hj212_tcp::Device {
-            profile: surface_water,
-            ..device(RIVER, RIVER_SECTION, river.clone())
-        },
+        hj212_tcp::Device { profile: surface_water, ..device(RIVER, RIVER_SECTION, river.clone()) },
         hj212_tcp::Device {
             profile: surface_water,
             provenance: Provenance::Simulated,
@@ -263,10 +300,9 @@ fn played(station: &server::profile::StationProfile) -> Option<demonstration::St
     let played = station.demonstration?;
     let via = match played.via {
         Via::Http => demonstration::Via::Http,
-        Via::Hj212 => demonstration::Via::Hj212 {
-            mn: station.code.clone(),
-            password: Secret::new("tk-demo"),
-        },
+        Via::Hj212 => {
+            demonstration::Via::Hj212 { mn: station.code.clone(), password: Secret::new("tk-demo") }
+        }
     };
     Some(demonstration::Station { code: station.code.clone(), character: played.character, via })
 }

@@ -57,7 +57,8 @@ impl Stream {
                 }
                 continue;
             }
-            let chunk = tokio::time::timeout(patience, self.response.chunk()).await.ok()?.ok()??;
+            let chunk =
+                tokio::time::timeout(patience, self.response.chunk()).await.ok()?.ok()??;
             self.buffer.extend_from_slice(&chunk);
         }
     }
