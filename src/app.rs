@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use ui::{Clock, Router, Theme, lang, provide_lang, title::SiteTitle, url_lang};
 
 use crate::{
-    components::{Footer, Header, SkipLink, announce_routes},
+    components::{ComeBack, Footer, Header, SkipLink, announce_routes},
     live::Live,
     offline::keep_pages,
     pages::{self, NotFound, Overview},
@@ -16,12 +16,15 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     Clock::provide();
-    Router::provide();
+    let router = Router::provide();
     Theme::provide();
     Live::provide();
+    ComeBack::provide();
     keep_pages();
     let lang = url_lang();
+    let following = Memo::new(move |_| router.query().following());
     move || {
+        following.track();
         provide_lang(lang.get());
         view! { <Layout/> }
     }

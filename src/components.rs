@@ -20,7 +20,7 @@ pub(crate) use self::{
     connection::ConnectionState,
     fetched::fetched,
     footer::Footer,
-    header::Header,
+    header::{ComeBack, Header},
     history::{History, Kind, use_choose},
     index_explained::{IndexExplained, SensitiveGroups},
     level_panel::IndexNow,

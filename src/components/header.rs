@@ -3,6 +3,8 @@
 use domain::Lang;
 use leptos::prelude::*;
 use ui::{Choice, Link, Router, SelectField, Theme, lang, theme::Colours};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::ConnectionState;
 use crate::{live::Live, routes::Place, words};
@@ -57,9 +59,36 @@ fn Menu() -> impl IntoView {
     view! { <nav class="menu" aria-label=words::nav_label(lang)><ul>{items}</ul></nav> }
 }
 
+/// Context: the control that had the focus when its choice made the page be built anew.
+#[derive(Clone, Copy)]
+pub(crate) struct ComeBack(StoredValue<Option<&'static str>>);
+
+impl ComeBack {
+    /// Nothing to come back to yet.
+    pub(crate) fn provide() {
+        provide_context(Self(StoredValue::new(None)));
+    }
+
+    /// Gives the focus back to the control of the same name on the new page.
+    fn now(self) {
+        let Some(id) = self.0.try_update_value(Option::take).flatten() else { return };
+        request_animation_frame(move || {
+            let control = document().get_element_by_id(id);
+            if let Some(control) =
+                control.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+            {
+                // An element that cannot take the focus leaves it where it was.
+                let _ = control.focus();
+            }
+        });
+    }
+}
+
 #[component]
 fn Preferences() -> impl IntoView {
     let (lang, theme, router) = (lang(), Theme::expect(), Router::expect());
+    let come_back = expect_context::<ComeBack>();
+    come_back.now();
     let size = move || {
         let (size, name) = if theme.elder() {
             ("normal", words::size_normal(lang))
@@ -67,7 +96,11 @@ fn Preferences() -> impl IntoView {
             ("elder", words::size_elder(lang))
         };
         let href = router.here_with(&[("size", Some(size))]);
-        view! { <a class="button" href=href on:click=move |_| theme.remember_size(size == "elder")>{name}</a> }
+        let choose = move |_| {
+            come_back.0.set_value(Some("choose-size"));
+            theme.remember_size(size == "elder");
+        };
+        view! { <a id="choose-size" class="button" href=href on:click=choose>{name}</a> }
     };
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
     let tag = (other != Lang::Zh).then(|| other.tag());
@@ -77,7 +110,8 @@ fn Preferences() -> impl IntoView {
     view! {
         <div class="preferences">
             {size}
-            <a class="button" href=move || router.here_with(&[("lang", tag)]) hreflang=other.tag() lang=other.tag()>
+            <a id="choose-language" class="button" href=move || router.here_with(&[("lang", tag)]) hreflang=other.tag() lang=other.tag()
+                on:click=move |_| come_back.0.set_value(Some("choose-language"))>
                 {words::language_name(other)}
             </a>
             <SelectField
@@ -108,12 +142,14 @@ fn SimulatedBanner() -> impl IntoView {
                 .water
                 .with(|water| water.value.as_ref().is_some_and(|water| water.meta.simulated))
     });
-    view! {
-        <Show when=move || simulated.get()>
-            <aside class="simulated-banner" aria-label=words::simulated(lang)>
-                <strong>{words::simulated(lang)}</strong>
-                {words::simulated_explained(lang)}
-            </aside>
-        </Show>
+    move || {
+        simulated.get().then(|| {
+            view! {
+                <aside class="simulated-banner" aria-label=words::simulated(lang)>
+                    <strong>{words::simulated(lang)}</strong>
+                    {words::simulated_explained(lang)}
+                </aside>
+            }
+        })
     }
 }

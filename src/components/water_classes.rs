@@ -5,7 +5,7 @@ use domain::water::WaterClass;
 use leptos::prelude::*;
 use ui::{ClassBadge, lang};
 
-use super::{LoadFailed, PlaceList, Skeleton};
+use super::{LoadFailed, PlaceList};
 use crate::{live::Live, words};
 
 /// Sections per class, and the sections themselves.
@@ -17,13 +17,11 @@ pub(crate) fn WaterClasses() -> impl IntoView {
             water.value.as_ref().map(|water| water.sections.clone()).unwrap_or_default()
         })
     });
-    let has = Memo::new(move |_| live.water.with(|water| water.value.is_some()));
+    let has = Signal::derive(move || live.water.with(|water| water.value.is_some()));
     view! {
         <LoadFailed failure=Signal::derive(move || live.water.with(|water| water.failure.clone())) has_old=has/>
-        <Show when=move || has.get() fallback=|| view! { <Skeleton height=12/> }>
-            <ClassCounts sections/>
-            <PlaceList places=sections/>
-        </Show>
+        <ClassCounts sections/>
+        <PlaceList places=sections/>
     }
 }
 

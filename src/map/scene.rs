@@ -255,6 +255,7 @@ fn button(place: &Place) -> Result<web_sys::HtmlElement, JsValue> {
         let value = page.create_element("strong")?;
         value.set_text_content(Some(&place.value));
         face.append_child(&value)?;
+        face.append_child(&page.create_text_node(" "))?;
     }
     let word = page.create_element("span")?;
     word.set_text_content(Some(&place.word));

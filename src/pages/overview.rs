@@ -12,7 +12,7 @@ use ui::{Link, Title, figure, lang};
 
 use self::{district::DistrictNow, good_days::GoodDays, health::HealthLine};
 use crate::{
-    components::{LoadFailed, PlaceList, Skeleton, WaterClasses},
+    components::{LoadFailed, PlaceList, WaterClasses},
     live::Live,
     routes::Place,
     words,
@@ -36,21 +36,19 @@ pub(crate) fn Overview() -> impl IntoView {
     let stations = Signal::derive(move || {
         live.air.with(|air| air.value.as_ref().map(|air| air.stations.clone()).unwrap_or_default())
     });
-    let has_air = Memo::new(move |_| live.air.with(|air| air.value.is_some()));
+    let has_air = Signal::derive(move || live.air.with(|air| air.value.is_some()));
     view! {
         <Title text=heading description/>
         <h1>{heading}</h1>
         <LoadFailed failure=Signal::derive(move || live.air.with(|air| air.failure.clone())) has_old=has_air/>
-        <Show when=move || has_air.get() fallback=|| view! { <Skeleton height=24/> }>
-            <div class="overview-air">
-                <DistrictNow/>
-                <section class="card last-day" aria-labelledby="last-day">
-                    <h2 id="last-day">{words::last_24h(lang)}</h2>
-                    {Suspend::new(last_day::last_day())}
-                </section>
-            </div>
-            <GoodDays/>
-        </Show>
+        <div class="overview-air">
+            <DistrictNow/>
+            <section class="card last-day" aria-labelledby="last-day">
+                <h2 id="last-day">{words::last_24h(lang)}</h2>
+                {Suspend::new(last_day::last_day())}
+            </section>
+        </div>
+        <GoodDays/>
         <div class="columns">
             <section class="card" aria-labelledby="air-stations">
                 <h2 id="air-stations">{words::air_stations(lang)}</h2>

@@ -15,6 +15,7 @@ pub fn Link(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let router = Router::expect();
-    view! { <a class=class href=move || router.address_of(&to)>{children()}</a> }
+    // A page is built anew when the parameters that follow the reader change.
+    let href = untrack(|| Router::expect().address_of(&to));
+    view! { <a class=class href=href>{children()}</a> }
 }

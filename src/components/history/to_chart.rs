@@ -57,10 +57,12 @@ pub(super) fn title(query: &Query, lines: &[Line], lang: Lang) -> String {
 
 /// An item's name; the index's where there is none.
 pub(super) fn item_name(item: Option<Item>, lang: Lang) -> String {
-    match item {
-        Some(item) if item.symbol() == item.name(lang) => item.symbol().to_owned(),
-        Some(item) => format!("{} {}", item.symbol(), item.name(lang)),
-        None => words::aqi_long(lang).to_owned(),
+    match (item, lang) {
+        (Some(item), Lang::Zh) if item.symbol() != item.name(lang) => {
+            format!("{} {}", item.symbol(), item.name(lang))
+        }
+        (Some(item), _) => item.name(lang).to_owned(),
+        (None, _) => words::aqi_long(lang).to_owned(),
     }
 }
 

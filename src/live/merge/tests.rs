@@ -103,7 +103,14 @@ fn summary() -> AirSummary {
 }
 
 fn batch(code: &str, figures: Vec<Figure>, index: Option<AirIndex>) -> Batch {
-    let change = StationChange { code: code.into(), figures, index, water: None, status: status() };
+    let change = StationChange {
+        code: code.into(),
+        figures,
+        index,
+        water: None,
+        status: status(),
+        earlier: None,
+    };
     Batch { server_time: at(2), stations: vec![change] }
 }
 
