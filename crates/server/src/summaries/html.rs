@@ -47,7 +47,12 @@ impl Cell {
 
 /// A table with a caption; the first cell of each row is its heading.
 pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
-    let mut out = format!("<table><caption>{}</caption><thead><tr>", escape(caption));
+    // A phone scrolls a wide table sideways, by key too, rather than breaking its words.
+    let caption = escape(caption);
+    let mut out = format!(
+        "<div class=\"table-scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\
+         <table><caption>{caption}</caption><thead><tr>"
+    );
     for head in heads {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
     }
@@ -62,7 +67,7 @@ pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String
         }
         out.push_str("</tr>");
     }
-    out.push_str("</tbody></table>");
+    out.push_str("</tbody></table></div>");
     out
 }
 
@@ -101,8 +106,9 @@ mod tests {
         let html = table("<c>", &["\"h\""], &[vec![Cell::link("<b>", "air/\"x")]]);
         assert_eq!(
             html,
-            "<table><caption>&lt;c&gt;</caption><thead><tr><th scope=\"col\">&quot;h&quot;</th></tr></thead>\
-             <tbody><tr><th scope=\"row\"><a href=\"air/&quot;x\">&lt;b&gt;</a></th></tr></tbody></table>"
+            "<div class=\"table-scroll\" role=\"region\" aria-label=\"&lt;c&gt;\" tabindex=\"0\">\
+             <table><caption>&lt;c&gt;</caption><thead><tr><th scope=\"col\">&quot;h&quot;</th></tr></thead>\
+             <tbody><tr><th scope=\"row\"><a href=\"air/&quot;x\">&lt;b&gt;</a></th></tr></tbody></table></div>"
         );
     }
 }
