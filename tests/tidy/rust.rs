@@ -48,8 +48,8 @@ impl Reader<'_> {
             let closing = format!("\"{}", "#".repeat(hashes));
             let inside = rest[opening..].find(&closing).unwrap_or(rest.len() - opening);
             self.quoted(opening, inside, closing.len(), false);
-        } else if rest.starts_with('"') {
-            self.quoted(1, quoted(&rest[1..]), 1, true);
+        } else if let Some(inside) = rest.strip_prefix('"') {
+            self.quoted(1, quoted(inside), 1, true);
         } else if rest.starts_with('\'') {
             self.at += character(rest);
         } else {
