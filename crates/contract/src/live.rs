@@ -5,6 +5,7 @@
 //! a second while there is something new; `hello` at the start gives the server's time; a comment
 //! line every 15 s keeps the connection.
 
+use domain::Period;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -58,4 +59,9 @@ pub struct StationChange {
     pub water: Option<WaterState>,
     /// The station's health.
     pub status: StationStatus,
+    /// The stretch in which values before the newest came late or were corrected; a chart that
+    /// shows any of it is to be asked for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::Period>))]
+    pub earlier: Option<Period>,
 }

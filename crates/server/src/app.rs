@@ -14,7 +14,7 @@ use domain::air::IndexStandard;
 use ingest::{Clock, FeedHealth, Intake, QualityControl, Wiring};
 use jiff::civil::Date;
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
     config::Config,
@@ -63,6 +63,8 @@ pub struct Shared {
     pub assets: Assets,
     pub shell: Shell,
     pub series_rate: ClientRate,
+    /// Turns at computing history.
+    pub workers: Arc<Semaphore>,
     /// Live streams of each client.
     pub streams: Shares,
     pub intake: Intake,

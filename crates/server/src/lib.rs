@@ -33,3 +33,4 @@ mod shares;
 mod summaries;
 mod views;
 mod words;
+mod work;

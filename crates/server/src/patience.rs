@@ -99,7 +99,7 @@ mod tests {
         let reading = tokio::spawn(async move {
             let mut one = [0; 8];
             for _ in 0..3 {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                sleep(Duration::from_millis(20)).await;
                 far.read_exact(&mut one).await.unwrap();
             }
             far

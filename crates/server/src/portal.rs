@@ -18,7 +18,7 @@ use ingest::{
 use store::StationRow;
 use tokio::{
     net::TcpListener,
-    sync::{mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, oneshot, watch},
     task::JoinHandle,
 };
 
@@ -38,6 +38,7 @@ use crate::{
     routes,
     shares::Shares,
     views::feed::FeedFacts,
+    work,
 };
 
 /// Whether numbers are real.
@@ -152,6 +153,7 @@ impl Portal {
         let installation = |feed: &str| Installation {
             name: self.app.config.server.data_dir.display().to_string(),
             last_asked: known.iter().find(|s| s.feed == feed).map(|s| s.last_try),
+            ..Installation::default()
         };
         let air = self.app.config.ingest.cnemc_air.clone();
         if air.enabled {
@@ -245,6 +247,7 @@ fn app(
         policy,
         assets,
         shell,
+        workers: Arc::new(Semaphore::new(work::workers())),
         streams: Shares::of(config.server.max_subscribers_per_client),
         series_rate: ClientRate::per_minute(config.server.series_per_minute),
         intake,

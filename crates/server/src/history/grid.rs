@@ -53,6 +53,18 @@ impl Range {
         Self { from, to }
     }
 
+    /// The range in parts of at most `seconds`, which begin on full hours.
+    pub fn parts(self, seconds: i64) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut from = instant(self.from.as_second().div_euclid(HOUR) * HOUR);
+        while from < self.to {
+            let to = shifted(from, seconds).min(self.to);
+            parts.push(Self { from, to });
+            from = to;
+        }
+        parts
+    }
+
     /// Hours from `from` (rounded down to the hour) to `to` (rounded up).
     pub fn hours(self) -> HourGrid {
         let first = self.from.as_second().div_euclid(HOUR);
@@ -69,6 +81,38 @@ pub(crate) fn shifted(at: Timestamp, seconds: i64) -> Timestamp {
 /// The instant of Unix second `s`; saturates.
 pub(crate) fn instant(s: i64) -> Timestamp {
     Timestamp::from_second(s).unwrap_or(Timestamp::MAX)
+}
+
+/// Values per hour of minutes or instants, by their length or the most usual distance between
+/// two; sixty where there are too few to tell.
+pub(crate) fn per_hour(points: &[Point]) -> usize {
+    let mut distances: Vec<i64> = points
+        .windows(2)
+        .map(|pair| pair[1].start_s - pair[0].start_s)
+        .filter(|distance| *distance > 0)
+        .collect();
+    distances.sort_unstable();
+    let length = points.iter().map(|point| i64::from(point.length_s)).max().unwrap_or(0);
+    let usual = match distances.get(distances.len() / 2) {
+        _ if length > 0 => length,
+        Some(&median) if distances.len() > 1 => median,
+        _ => 60,
+    };
+    usize::try_from(HOUR / usual.clamp(1, HOUR)).unwrap_or(1)
+}
+
+/// `finer` values, and of `coarser` ones those in whose period none of the finer lies; both
+/// oldest first, and so is the result.
+pub(crate) fn filled(finer: Vec<Point>, coarser: Vec<Point>) -> Vec<Point> {
+    let holds = |point: &Point| {
+        let place = finer.partition_point(|known| known.start_s < point.start_s);
+        let end_s = point.start_s + i64::from(point.length_s.max(1));
+        finer.get(place).is_some_and(|known| known.start_s < end_s)
+    };
+    let mut all: Vec<Point> = coarser.into_iter().filter(|point| !holds(point)).collect();
+    all.extend(finer);
+    all.sort_by_key(|point| point.start_s);
+    all
 }
 
 /// Consecutive hours: hour 0 began at 1970-01-01T00:00Z.
@@ -154,6 +198,35 @@ mod tests {
         assert_eq!(means[0].unwrap().value, Some(Quantity::from_integer(10)));
         assert_eq!(means[1].unwrap().value, Some(Quantity::from_integer(10)), "45 minutes");
         assert_eq!(grid.means(&points[..104], 60)[1].unwrap().value, None, "44 minutes");
+    }
+
+    #[test]
+    fn minutes_of_an_hour_leave_the_other_hours_as_they_are() {
+        let hours = vec![
+            Point { length_s: 3_600, ..point(0, 1) },
+            Point { length_s: 3_600, ..point(3_600, 2) },
+        ];
+        let all = filled(vec![point(3_660, 9), point(3_720, 9)], hours);
+        let starts: Vec<i64> = all.iter().map(|point| point.start_s).collect();
+        assert_eq!(starts, [0, 3_660, 3_720]);
+    }
+
+    #[test]
+    fn one_value_of_unknown_rhythm_is_no_hour() {
+        let instant = |s| Point { length_s: 0, ..point(s, 10) };
+        assert_eq!(per_hour(&[instant(0)]), 60);
+        assert_eq!(per_hour(&[instant(0), instant(300), instant(600)]), 12);
+        assert_eq!(per_hour(&[Point { length_s: 600, ..point(0, 1) }]), 6);
+    }
+
+    #[test]
+    fn parts_begin_on_full_hours_and_leave_nothing_out() {
+        let range = Range { from: instant(1_800), to: instant(20_000) };
+        let parts = range.parts(7_200);
+        assert_eq!(parts[0].from, instant(0));
+        assert!(parts.windows(2).all(|pair| pair[0].to == pair[1].from));
+        let hours: usize = parts.iter().map(|part| part.hours().len).sum();
+        assert_eq!(hours, range.hours().len);
     }
 
     #[test]

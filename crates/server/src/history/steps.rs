@@ -25,14 +25,12 @@ pub(crate) struct Leveled {
     pub band: u8,
 }
 
-/// How hourly means come about at a station.
+/// What means over days and months are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// It sends hours.
+    /// Hourly means.
     Hours,
-    /// It sends this many values per hour.
-    PerHour(usize),
-    /// It samples every few hours; there are no hourly means.
+    /// Samples every few hours; there are no hourly means.
     Samples,
 }
 
@@ -107,13 +105,13 @@ impl Judge<'_> {
         bands.map(air::Band::number).max().unwrap_or(0)
     }
 
-    /// Every point with its band.
-    pub(crate) fn all(self, points: Vec<Point>, report: Report) -> Vec<Leveled> {
-        let leveled = |(place, point): (usize, &Point)| Leveled {
+    /// The points at `places` with their bands; what lies between is looked back on.
+    pub(crate) fn at(self, points: &[Point], places: &[usize], report: Report) -> Vec<Leveled> {
+        let leveled = |&place: &usize| Leveled {
             band: self.band(&points[..=place], report),
-            point: *point,
+            point: points[place],
         };
-        points.iter().enumerate().map(leveled).collect()
+        places.iter().map(leveled).collect()
     }
 }
 
@@ -130,14 +128,11 @@ fn consecutive_hours(points: &[Point]) -> Vec<Option<Quantity>> {
 }
 
 /// Hourly means over `range`, one per hour, gaps included.
-pub(crate) fn hours(points: &[Point], source: Source, range: Range) -> Vec<Point> {
+pub(crate) fn hours(points: &[Point], range: Range) -> Vec<Point> {
     let grid = range.hours();
-    let laid = match source {
-        Source::Hours | Source::Samples => grid.lay(points),
-        Source::PerHour(expected) => grid.means(points, expected),
-    };
     let gap = |place| gap(grid.period(place).start.as_second(), 3_600);
-    laid.into_iter().enumerate().map(|(place, point)| point.unwrap_or_else(|| gap(place))).collect()
+    let laid = grid.lay(points).into_iter().enumerate();
+    laid.map(|(place, point)| point.unwrap_or_else(|| gap(place))).collect()
 }
 
 /// A place without a value and without a stated reason.
@@ -153,7 +148,7 @@ pub(crate) fn days(item: Item, points: &[Point], source: Source, range: Range) -
     match source {
         Source::Samples => sampled(points, range, day_ends(range)),
         _ => {
-            let hours = hours(points, source, range);
+            let hours = hours(points, range);
             hours.chunks(24).map(|day| air_day(item, day)).collect()
         }
     }
@@ -335,6 +330,11 @@ mod tests {
         Range { from: from.parse().unwrap(), to: to.parse().unwrap() }
     }
 
+    fn all(judge: Judge<'_>, points: Vec<Point>, report: Report) -> Vec<Leveled> {
+        let places: Vec<usize> = (0..points.len()).collect();
+        judge.at(&points, &places, report)
+    }
+
     fn hourly(range: Range, value: i32) -> Vec<Point> {
         let grid = range.hours();
         (0..grid.len)
@@ -371,7 +371,7 @@ mod tests {
         let us = Some(IndexStandard::Epa2024);
         let bands = |item, points: Vec<Point>, report| -> Vec<u8> {
             let judge = Judge { item, standard: us, site: None };
-            judge.all(points, report).iter().map(|leveled| leveled.band).collect()
+            all(judge, points, report).iter().map(|leveled| leveled.band).collect()
         };
         let of_pm = bands(Item::Pm25, hourly(day, 40), Report::Hourly);
         assert_eq!((&of_pm[..11], &of_pm[11..]), (&[0; 11][..], &[3; 13][..]));
@@ -388,7 +388,7 @@ mod tests {
         let day = range("2026-04-30T16:00:00Z", "2026-05-01T16:00:00Z");
         let mut points = hourly(day, 40);
         points.iter_mut().for_each(|point| point.flag = DeviceFlag::NotStated);
-        let hours = hours(&points, Source::Hours, day);
+        let hours = hours(&points, day);
         assert_eq!(hours[0].value, Some(Quantity::from_integer(40)));
         let of_day = days(Item::Pm25, &points, Source::Hours, day)[0];
         assert_eq!((of_day.value, of_day.flag), (None, DeviceFlag::NotStated));
@@ -404,7 +404,7 @@ mod tests {
                 flag: DeviceFlag::Normal,
                 ..gap(start, 86_400)
             };
-            judge.all(vec![point], Report::Daily)[0].band
+            all(judge, vec![point], Report::Daily)[0].band
         };
         assert_eq!((at("2026-02-28"), at("2026-03-01")), (2, 3));
     }

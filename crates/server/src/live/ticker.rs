@@ -6,7 +6,11 @@ use contract::live::{BATCH, Batch, SNAPSHOT, StationChange};
 use store::Event;
 use tokio::time::{Instant, timeout};
 
-use super::{Message, Opening, batch::merge, frame};
+use super::{
+    Message, Opening,
+    batch::{merge, refresh},
+    frame,
+};
 use crate::{app::App, hot::MOVING, load, problem::Problem};
 
 /// Time between two batches: with the moment of gathering, a value is out within a second.
@@ -56,7 +60,9 @@ async fn send_after(app: &App, mut seen: i64) -> Result<i64, store::StoreError> 
 }
 
 fn batch(app: &App, events: &[Event], id: i64) -> bytes::Bytes {
-    let merged = merge(events, app.clock.now());
+    let now = app.clock.now();
+    let mut merged = merge(events, now);
+    refresh(&mut merged, &app.station_errors(), now);
     frame(BATCH, Some(id), &serde_json::to_string(&merged).unwrap_or_default())
 }
 
@@ -85,6 +91,7 @@ async fn snapshot(app: &App, id: i64) -> Result<Opening, Problem> {
             index: data.hourly(None, now),
             water: data.water(station),
             status: data.status(station, now),
+            earlier: None,
         });
         let batch = Batch { server_time: now, stations: changes.collect() };
         let json = serde_json::to_string(&batch).map_err(Problem::internal)?;

@@ -26,6 +26,7 @@ use crate::{
         station::{newest_hourly, place, recent_range},
         summary,
     },
+    work::work,
 };
 
 /// The district's air now: its index, every station's, the last 24 hours, this year's days.
@@ -46,8 +47,8 @@ pub async fn air_now(app: &App, edition: Option<IndexStandard>) -> Result<AirSum
     let all = load::all_stations(app).await?;
     let air: Vec<_> = all.iter().filter(|(s, _)| s.kind == StationKind::Air).collect();
     let simulated = air.iter().any(|(_, data)| data.is_simulated());
-    let grid = recent_range(air.iter().flat_map(|(_, data)| &data.latest), now).hours();
-    let places: Vec<Place> = air.iter().map(|(_, data)| place(&data.recent, grid)).collect();
+    let range = recent_range(air.iter().flat_map(|(_, data)| &data.latest), now);
+    let places: Vec<Place> = air.iter().map(|(_, data)| place(&data.recent, range)).collect();
     let district = Place::mean(&places);
     let mut stations: Vec<_> =
         air.iter().map(|(station, data)| data.brief(station, edition, now)).collect();
@@ -73,12 +74,12 @@ async fn year(app: &App, edition: Option<IndexStandard>, today: Date) -> Result<
     let range = Range { from: day_start(from), to: day_start(today) };
     let hours = load::district_hours(app, range.reaching_back(hours_s(LOOK_BACK_HOURS))).await?;
     let first_s = range.from.as_second();
-    let days: Vec<_> = hours
-        .map_or_else(Vec::new, |hours| summary::days(&hours, edition))
-        .into_iter()
-        .filter(|day| day.start_s >= first_s)
-        .collect();
-    let count = summary::count(&days, edition, from, to);
+    let count = move || {
+        let mut days = hours.map_or_else(Vec::new, |hours| summary::days(&hours, edition));
+        days.retain(|day| day.start_s >= first_s);
+        summary::count(&days, edition, from, to)
+    };
+    let count = work(app, count).await?;
     app.year.keep(key, version, count.clone());
     Ok(count)
 }

@@ -10,7 +10,7 @@ use contract::{
     public::{Days, IndexPoint, StationKind},
 };
 use domain::{
-    Averaging, Item, Text,
+    Averaging, Item, Provenance, Text,
     air::IndexStandard,
     period::{beijing_day, day_start},
 };
@@ -27,7 +27,8 @@ use crate::{
     problem::Problem,
     profile::StationProfile,
     query,
-    views::{station::merged, summary},
+    views::summary,
+    work::work,
 };
 
 /// The first year a reader can ask for.
@@ -91,17 +92,15 @@ async fn of_year(
     let last = from.last_of_year().min(today);
     let end = last.tomorrow().unwrap_or(last);
     let range = Range { from: day_start(from), to: day_start(end) };
-    let place = load::hours(app, &station.code, range).await?;
-    let days: Vec<IndexPoint> = summary::days(&place, edition);
+    let (place, provenance) = load::place_hours(app, &station.code, range).await?;
+    let days: Vec<IndexPoint> = work(app, move || summary::days(&place, edition)).await?;
     // Today is not over: it has a place in the calendar, but is not counted.
     let over = if last == today { days.len().saturating_sub(1) } else { days.len() };
     let to = if last == today { today.yesterday().unwrap_or(today) } else { last };
     let count = summary::count(&days[..over], edition, from, to);
     let first_year = first_year(app, station, year).await?;
-    let simulated = app.store.latest_of(&station.code).await?;
-    let simulated = simulated.iter().any(|l| l.series.provenance == domain::Provenance::Simulated);
     Ok(Days {
-        meta: app.meta(simulated),
+        meta: app.meta(provenance == Provenance::Simulated),
         station: station.code.clone(),
         year,
         first_year,
@@ -119,8 +118,8 @@ async fn first_year(app: &App, station: &StationProfile, year: i16) -> Result<i1
     if let Some(first) = app.first_year.get(&station.code, version) {
         return Ok(first);
     }
-    let found = load::observed(app, &station.code, Averaging::Hour, &[Item::Pm25], range).await?;
-    let points = merged(&found, Item::Pm25);
+    let (code, item) = (&station.code, Item::Pm25);
+    let (points, _) = load::values(app, code, item, &[Averaging::Hour], range).await?;
     let first = points.first().map(|point| crate::history::grid::instant(point.start_s));
     let first = first.map_or(year, |at| beijing_day(at).year());
     app.first_year.keep(station.code.clone(), version, first);

@@ -23,19 +23,16 @@ use crate::{
     extract::{Params, StationCode},
     history::{
         air::LOOK_BACK_HOURS,
-        grid::{DAY, HOUR, Point, Range, shifted},
-        steps::{self, Judge, Leveled, Source},
-        water::{percent, samples},
+        grid::{DAY, HOUR, Range, shifted},
+        steps::{self, Judge, Source},
     },
     load,
     problem::Problem,
     profile::StationProfile,
     query::{self, SeriesParams, Wanted},
     reply::{Life, Prepared},
-    views::{
-        series::{changes, limits, provenance, thinned},
-        station::{Observed, merged},
-    },
+    views::series::{Drawn, changes, limits},
+    work::work,
 };
 
 /// The longest range of raw values: 400 days of minutes is what one answer can hold.
@@ -153,7 +150,7 @@ pub async fn answer(
     station: &StationProfile,
     request: Request,
 ) -> Result<Series, Problem> {
-    let (points, provenance) = match request.wanted {
+    let (drawn, provenance) = match request.wanted {
         Wanted::Item(item) => of_item(app, station, item, request).await?,
         Wanted::Aqi => of_index(app, station, request).await?,
         Wanted::Class => of_class(app, station, request).await?,
@@ -163,9 +160,6 @@ pub async fn answer(
         Wanted::Aqi => "aqi",
         Wanted::Class => "class",
     };
-    let valid = points.iter().filter(|leveled| leveled.point.valid().is_some()).count();
-    let coverage = percent(valid, points.len());
-    let (points, thinned) = thinned(points, request.width);
     let mut series = Series {
         meta: app.meta(provenance == Provenance::Simulated),
         station: station.code.clone(),
@@ -178,24 +172,24 @@ pub async fn answer(
         standard: request.edition,
         from: request.range.from,
         to: request.range.to,
-        length_s: points.first().map_or(0, |leveled| leveled.point.length_s),
-        thinned,
+        length_s: 0,
+        thinned: drawn.thinned,
         start_s: Vec::new(),
         value: Vec::new(),
         flag: Vec::new(),
         flags: Vec::new(),
         quality: Vec::new(),
         band: Vec::new(),
-        coverage,
+        coverage: drawn.coverage,
         changes: changes(request),
         limits: limits(station, request),
         provenance,
     };
-    crate::views::series::fill(&mut series, &points);
+    crate::views::series::fill(&mut series, &drawn.points);
     Ok(series)
 }
 
-type Found = (Vec<Leveled>, Provenance);
+type Found = (Drawn, Provenance);
 
 async fn of_item(
     app: &App,
@@ -203,126 +197,78 @@ async fn of_item(
     item: Item,
     request: Request,
 ) -> Result<Found, Problem> {
-    let air = station.kind == StationKind::Air;
-    let range = match request.step {
+    let Request { step, width, edition: standard, .. } = request;
+    let range = match step {
         Step::Raw => request.range,
         Step::Hour => Range { from: floor(request.range.from, HOUR), to: request.range.to },
         Step::Day => request.range.whole_days(),
         Step::Month => steps::whole_months(request.range),
     };
-    let order: &[Averaging] = match (air, request.step) {
-        (true, Step::Raw) => &[Averaging::Instant, Averaging::Minute, Averaging::Hour],
-        (true, _) => &[Averaging::Hour, Averaging::Minute, Averaging::Instant],
-        (false, _) => &[Averaging::Instant, Averaging::Hour, Averaging::Day],
-    };
-    let (averaging, observed) = first_with_data(app, station, item, range, order).await?;
-    let points = merged(&observed, item);
-    let source = source(air, averaging, &points);
-    let report = match request.step {
-        Step::Raw | Step::Hour => Report::Hourly,
-        Step::Day | Step::Month => Report::Daily,
-    };
-    let points = match request.step {
-        Step::Raw => points,
-        Step::Hour => steps::hours(&points, source, range),
-        Step::Day => steps::days(item, &points, source, range),
-        Step::Month => steps::months(item, &points, source, range),
-    };
-    let judge = Judge { item, standard: request.edition, site: station.water.as_ref() };
-    Ok((judge.all(points, report), provenance(&observed, app.demonstration)))
-}
-
-/// The observations under the first averaging of `order` that has any in the range.
-async fn first_with_data(
-    app: &App,
-    station: &StationProfile,
-    item: Item,
-    range: Range,
-    order: &[Averaging],
-) -> Result<(Averaging, Observed), Problem> {
-    for &averaging in order {
-        let found = load::observed(app, &station.code, averaging, &[item], range).await?;
-        if found.iter().any(|found| !found.observations.is_empty()) {
-            return Ok((averaging, found));
+    let air = station.kind == StationKind::Air;
+    let (points, provenance) = match (air, step) {
+        (true, Step::Raw) => load::values(app, &station.code, item, &AIR, range).await?,
+        (true, _) => {
+            let hours = load::hours(app, &station.code, &[item], range).await?;
+            let points = hours.columns.into_iter().flat_map(|(_, hours)| hours).flatten();
+            (points.collect(), hours.provenance)
         }
-    }
-    Ok((order.first().copied().unwrap_or(Averaging::Hour), Vec::new()))
+        (false, _) => load::values(app, &station.code, item, &load::WATER, range).await?,
+    };
+    let source = if air { Source::Hours } else { Source::Samples };
+    let site = station.water.clone();
+    let draw = move || {
+        let points = match step {
+            Step::Raw => points,
+            Step::Hour => steps::hours(&points, range),
+            Step::Day => steps::days(item, &points, source, range),
+            Step::Month => steps::months(item, &points, source, range),
+        };
+        let report = match step {
+            Step::Raw | Step::Hour => Report::Hourly,
+            Step::Day | Step::Month => Report::Daily,
+        };
+        let judge = Judge { item, standard, site: site.as_ref() };
+        Drawn::judged(&points, judge, report, width)
+    };
+    Ok((work(app, draw).await?, provenance))
 }
 
-fn source(air: bool, averaging: Averaging, points: &[Point]) -> Source {
-    match averaging {
-        _ if !air => Source::Samples,
-        Averaging::Minute | Averaging::Instant => Source::PerHour(per_hour(points)),
-        _ => Source::Hours,
-    }
-}
-
-/// Values per hour, by the most usual distance between two.
-fn per_hour(points: &[Point]) -> usize {
-    let mut distances: Vec<i64> = points
-        .windows(2)
-        .map(|pair| pair[1].start_s - pair[0].start_s)
-        .filter(|d| *d > 0)
-        .collect();
-    distances.sort_unstable();
-    let median = distances.get(distances.len() / 2).copied().unwrap_or(HOUR);
-    usize::try_from(HOUR / median.clamp(1, HOUR)).unwrap_or(1)
-}
+/// How air stations send, the finest first.
+const AIR: [Averaging; 3] = [Averaging::Instant, Averaging::Minute, Averaging::Hour];
 
 async fn of_index(app: &App, station: &StationProfile, request: Request) -> Result<Found, Problem> {
-    let range = match request.step {
+    let Request { step, width, edition, .. } = request;
+    let range = match step {
         Step::Day => request.range.whole_days(),
         _ => Range { from: floor(request.range.from, HOUR), to: request.range.to },
     };
     let back = i64::try_from(LOOK_BACK_HOURS).unwrap_or(0) * HOUR;
-    let place = load::hours(app, &station.code, range.reaching_back(back)).await?;
-    let points = match request.step {
-        Step::Day => steps::daily_indices(&place, request.edition),
-        _ => steps::hourly_indices(&place, range, request.edition),
+    let (place, provenance) =
+        load::place_hours(app, &station.code, range.reaching_back(back)).await?;
+    let draw = move || {
+        let mut points = match step {
+            Step::Day => steps::daily_indices(&place, edition),
+            _ => steps::hourly_indices(&place, range, edition),
+        };
+        points.retain(|leveled| leveled.point.start_s >= range.from.as_second());
+        Drawn::leveled(&points, width)
     };
-    let from_s = range.from.as_second();
-    let points = points.into_iter().filter(|leveled| leveled.point.start_s >= from_s).collect();
-    Ok((points, station_provenance(app, station).await?))
+    Ok((work(app, draw).await?, provenance))
 }
 
 async fn of_class(app: &App, station: &StationProfile, request: Request) -> Result<Found, Problem> {
-    let Some(site) = &station.water else { return Ok((Vec::new(), Provenance::Measured)) };
-    let range = match request.step {
+    let Request { step, width, .. } = request;
+    let Some(site) = station.water.clone() else {
+        return Ok((Drawn::leveled(&[], width), Provenance::Measured));
+    };
+    let range = match step {
         Step::Month => steps::whole_months(request.range),
         Step::Day => request.range.whole_days(),
         _ => request.range,
     };
-    let samples = samples(&columns(app, station, range).await?);
-    let points = steps::classes(&samples, site, request.step, range);
-    Ok((points, station_provenance(app, station).await?))
-}
-
-async fn station_provenance(app: &App, station: &StationProfile) -> Result<Provenance, Problem> {
-    let latest = app.store.latest_of(&station.code).await?;
-    let newest = latest.iter().max_by_key(|latest| latest.observation.start_us);
-    Ok(newest.map_or(Provenance::Measured, |latest| latest.series.provenance))
-}
-
-/// A section's observations of every classifying item, from whichever averaging it sends.
-pub async fn columns(
-    app: &App,
-    station: &StationProfile,
-    range: Range,
-) -> Result<Vec<(Item, Vec<Point>)>, Problem> {
-    let order = [Averaging::Instant, Averaging::Hour, Averaging::Day];
-    let mut columns: Vec<(Item, Vec<Point>)> = Vec::new();
-    for averaging in order {
-        let found = load::observed(app, &station.code, averaging, &station.items, range).await?;
-        for &item in &station.items {
-            let known = columns.iter().any(|(known, _)| *known == item);
-            let points = merged(&found, item);
-            let classifies = domain::water::Parameter::of(item).is_some_and(|row| row.evaluated);
-            if !known && classifies && !points.is_empty() {
-                columns.push((item, points));
-            }
-        }
-    }
-    Ok(columns)
+    let (samples, provenance) = load::samples(app, station, range).await?;
+    let draw = move || Drawn::leveled(&steps::classes(&samples, &site, step, range), width);
+    Ok((work(app, draw).await?, provenance))
 }
 
 fn floor(at: Timestamp, seconds: i64) -> Timestamp {

@@ -15,7 +15,7 @@ use crate::{
     load,
     problem::Problem,
     profile::StationProfile,
-    routes::series::columns,
+    work::work,
 };
 
 /// Months shown of a section.
@@ -82,9 +82,10 @@ async fn months(app: &App, station: &StationProfile) -> Result<Vec<MonthClass>, 
         .checked_sub(jiff::Span::new().months(MONTHS - 1))
         .unwrap_or(jiff::civil::Date::MIN);
     let range = whole_months(Range { from: day_start(first), to: now });
-    let samples = history::water::samples(&columns(app, station, range).await?);
-    let interval = station.expected_interval_s;
-    let months = history::water::months(&samples, site, interval, now, MONTHS);
+    let (samples, _) = load::samples(app, station, range).await?;
+    let (site, interval) = (site.clone(), station.expected_interval_s);
+    let count = move || history::water::months(&samples, &site, interval, now, MONTHS);
+    let months = work(app, count).await?;
     app.months.keep(station.code.clone(), version, months.clone());
     Ok(months)
 }

@@ -1,9 +1,9 @@
 //! The parts of a series beside its values: limits, edition changes, thinning.
 
-use contract::public::{EditionChange, Limit, Series, StationKind, Step};
+use contract::public::{EditionChange, Limit, Series, StationKind};
 use domain::{
     Item, Lang, Provenance, Quantity, Text,
-    air::{IndexStandard, LimitEdition},
+    air::{IndexStandard, LimitEdition, Report},
     period::{beijing_day, day_start},
     water::{self, Comparison, Parameter, WaterClass},
 };
@@ -12,8 +12,10 @@ use jiff::civil::{Date, date};
 use super::station::Observed;
 use crate::{
     history::{
-        steps::{Leveled, limit_averaging},
+        grid::Point,
+        steps::{Judge, Leveled, limit_averaging},
         thin,
+        water::percent,
     },
     profile::StationProfile,
     query::Wanted,
@@ -115,15 +117,37 @@ fn class_limit(class: WaterClass) -> Text {
     Text::new(format!("{glyph}{}", Lang::Zh.pick("类限值", "")), format!("Class {glyph} limit"))
 }
 
-/// The points that fit `width`, and whether any were left out.
-pub(crate) fn thinned(points: Vec<Leveled>, width: usize) -> (Vec<Leveled>, bool) {
-    let values: Vec<Option<i64>> =
-        points.iter().map(|l| l.point.value.map(Quantity::millionths)).collect();
-    let kept = thin::places(&values, width);
-    if kept.len() == points.len() {
-        return (points, false);
+/// What a series shows of its points.
+pub(crate) struct Drawn {
+    pub points: Vec<Leveled>,
+    /// Percent of all points that are valid.
+    pub coverage: u8,
+    /// True when points were left out.
+    pub thinned: bool,
+}
+
+impl Drawn {
+    /// The points that fit `width`, judged: only what is shown is.
+    pub(crate) fn judged(points: &[Point], judge: Judge<'_>, report: Report, width: usize) -> Self {
+        let (places, coverage) = fitting(points.iter(), width);
+        let thinned = places.len() < points.len();
+        Self { points: judge.at(points, &places, report), coverage, thinned }
     }
-    (kept.into_iter().map(|place| points[place]).collect(), true)
+
+    /// Those of the points that fit `width`.
+    pub(crate) fn leveled(points: &[Leveled], width: usize) -> Self {
+        let (places, coverage) = fitting(points.iter().map(|leveled| &leveled.point), width);
+        let thinned = places.len() < points.len();
+        Self { points: places.into_iter().map(|place| points[place]).collect(), coverage, thinned }
+    }
+}
+
+/// Places of the points that fit `width`, and the percentage of all that are valid.
+fn fitting<'a>(points: impl Iterator<Item = &'a Point> + Clone, width: usize) -> (Vec<usize>, u8) {
+    let values: Vec<Option<i64>> =
+        points.clone().map(|point| point.value.map(Quantity::millionths)).collect();
+    let valid = points.filter(|point| point.valid().is_some()).count();
+    (thin::places(&values, width), percent(valid, values.len()))
 }
 
 /// Of whatever was observed: simulated if anything is.
@@ -157,7 +181,8 @@ pub(crate) fn fill(series: &mut Series, points: &[Leveled]) {
         series.quality.push(point.quality.bits());
         series.band.push(*band);
     }
-    if series.step == Step::Raw && points.is_empty() {
-        series.length_s = 0;
-    }
+    // Hours beside minutes have no length in common.
+    let mut lengths = points.iter().map(|leveled| leveled.point.length_s);
+    let length_s = lengths.next().unwrap_or(0);
+    series.length_s = if lengths.all(|other| other == length_s) { length_s } else { 0 };
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     history::{
         air::Place,
-        grid::{HourGrid, Point, Range},
+        grid::{HOUR, Point, Range, instant, per_hour},
     },
     profile::StationProfile,
 };
@@ -35,7 +35,7 @@ pub(crate) type Observed = Vec<OfSeries>;
 pub(crate) struct StationData {
     /// The newest observation of every series.
     pub latest: Vec<Latest>,
-    /// Hourly means of the pollutants over [`recent_range`]; air stations only.
+    /// What hourly means of the pollutants over [`recent_range`] are made of; air stations only.
     pub recent: Observed,
     /// Why the station's feed brought nothing, in words for the public.
     pub last_error: Option<Text>,
@@ -58,10 +58,12 @@ fn standing(point: &Point) -> (bool, bool) {
     (point.valid().is_some(), point.value.is_some())
 }
 
-/// One item's observations from every sender, oldest first; where two senders have the same
+/// One item's observations under one averaging from every sender, oldest first; where two senders have the same
 /// period, a valid value wins over any other and a value over a gap, then the newer series.
-pub(crate) fn merged(observed: &Observed, item: Item) -> Vec<Point> {
-    let mut of_item: Vec<_> = observed.iter().filter(|found| found.series.item == item).collect();
+pub(crate) fn merged(observed: &Observed, item: Item, averaging: Averaging) -> Vec<Point> {
+    let is_of =
+        |found: &&OfSeries| found.series.item == item && found.series.averaging == averaging;
+    let mut of_item: Vec<_> = observed.iter().filter(is_of).collect();
     of_item.sort_by_key(|found| found.series.id);
     let all = of_item.iter().flat_map(|found| found.observations.iter().map(point));
     let mut points: Vec<Point> = all.collect();
@@ -79,23 +81,83 @@ pub(crate) fn merged(observed: &Observed, item: Item) -> Vec<Point> {
     points
 }
 
-/// The hours of a place for computing indices, from observations of its pollutants.
-pub(crate) fn place(observed: &Observed, grid: HourGrid) -> Place {
-    let column = |item| (item, grid.lay(&merged(observed, item)));
-    Place::new(grid, POLLUTANTS.into_iter().map(column).collect())
+/// One item's hours over `range`: as the station sent them, and where it sent none the means of
+/// its minutes, else of its instants. An hour that is not over has no mean.
+pub(crate) fn laid(observed: &Observed, item: Item, range: Range) -> Vec<Option<Point>> {
+    let grid = range.hours();
+    let mut hours = grid.lay(&merged(observed, item, Averaging::Hour));
+    for averaging in FINER {
+        let points = merged(observed, item, averaging);
+        let means = grid.means(&points, per_hour(&points));
+        for (place, mean) in means.into_iter().enumerate() {
+            if hours[place].is_none() && grid.period(place).end() <= range.to {
+                hours[place] = mean;
+            }
+        }
+    }
+    hours
 }
 
-/// The [`RECENT_HOURS`] up to the newest hour among `latest`: a station that fell silent keeps
+/// What hourly means can be made of where a station sends none, the better first.
+pub(crate) const FINER: [Averaging; 2] = [Averaging::Minute, Averaging::Instant];
+
+/// Where minutes and instants are needed beside the hours in `observed`: items, and the range from
+/// the first to the last hour that one of them lacks.
+pub(crate) fn lacking(
+    observed: &Observed,
+    items: &[Item],
+    range: Range,
+) -> Vec<(Vec<Item>, Range)> {
+    let grid = range.hours();
+    let (mut without, mut partly) = (Vec::new(), Vec::new());
+    let (mut first, mut last) = (usize::MAX, 0);
+    for &item in items {
+        let hours = grid.lay(&merged(observed, item, Averaging::Hour));
+        let mut gaps = (0..hours.len()).filter(|&place| hours[place].is_none());
+        let Some(gap) = gaps.next() else { continue };
+        if hours.iter().all(Option::is_none) {
+            without.push(item);
+            continue;
+        }
+        partly.push(item);
+        first = first.min(gap);
+        last = last.max(gaps.next_back().unwrap_or(gap));
+    }
+    let mut needed = Vec::new();
+    if !without.is_empty() {
+        needed.push((without, range));
+    }
+    if !partly.is_empty() {
+        let (from, to) = (grid.period(first).start, grid.period(last).end());
+        needed.push((partly, Range { from, to }));
+    }
+    needed
+}
+
+/// The hours of a place for computing indices, from observations of its pollutants.
+pub(crate) fn place(observed: &Observed, range: Range) -> Place {
+    let column = |item| (item, laid(observed, item, range));
+    Place::new(range.hours(), POLLUTANTS.into_iter().map(column).collect())
+}
+
+/// The [`RECENT_HOURS`] up to the newest full hour among `latest`: a station that fell silent keeps
 /// showing its last index, with its age.
 pub(crate) fn recent_range<'a>(
     latest: impl IntoIterator<Item = &'a Latest>,
     now: Timestamp,
 ) -> Range {
-    let hourly = latest.into_iter().filter(|latest| {
-        latest.series.averaging == Averaging::Hour && POLLUTANTS.contains(&latest.series.item)
+    let ends = latest.into_iter().filter(|latest| POLLUTANTS.contains(&latest.series.item));
+    let ends = ends.filter_map(|latest| {
+        let end = latest.observation.period().end();
+        match latest.series.averaging {
+            Averaging::Hour => Some(end).filter(|end| *end <= now),
+            Averaging::Minute | Averaging::Instant => {
+                Some(instant(end.min(now).as_second().div_euclid(HOUR) * HOUR))
+            }
+            _ => None,
+        }
     });
-    let ends = hourly.map(|latest| latest.observation.period().end());
-    let to = ends.filter(|end| *end <= now).max().unwrap_or(now);
+    let to = ends.max().unwrap_or(now);
     Range { from: to, to }.reaching_back(RECENT_HOURS * 3_600)
 }
 
@@ -163,14 +225,14 @@ impl StationData {
 
     /// The newest hourly index.
     pub(crate) fn hourly(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
-        let place = place(&self.recent, recent_range(&self.latest, now).hours());
+        let place = place(&self.recent, recent_range(&self.latest, now));
         let published = self.published_aqi();
         newest_hourly(&place, asked, self.is_simulated(), published)
     }
 
     /// The index of the newest complete natural day: yesterday, or the day before.
     pub(crate) fn daily(&self, asked: Option<IndexStandard>, now: Timestamp) -> Option<AirIndex> {
-        let place = place(&self.recent, recent_range(&self.latest, now).hours());
+        let place = place(&self.recent, recent_range(&self.latest, now));
         newest_daily(&place, asked, self.is_simulated())
     }
 
@@ -238,6 +300,7 @@ pub(crate) fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) 
     let observation = &latest.observation;
     let period = observation.period();
     let value = point(observation).value;
+    let interval_s = interval_s(latest.series.averaging, expected_interval_s);
     Figure {
         item: latest.series.item,
         value,
@@ -251,13 +314,13 @@ pub(crate) fn figure(latest: &Latest, expected_interval_s: u32, now: Timestamp) 
         quality: observation.quality,
         provenance: latest.series.provenance,
         received: latest.received,
-        freshness: Freshness::of(Some(period.end()), interval(latest, expected_interval_s), now),
+        freshness: Freshness::of(Some(period.end()), interval_s, now),
     }
 }
 
 /// A minute value is expected more often than the station's hourly ones.
-fn interval(latest: &Latest, expected_interval_s: u32) -> u32 {
-    match latest.series.averaging {
+pub(crate) fn interval_s(averaging: Averaging, expected_interval_s: u32) -> u32 {
+    match averaging {
         Averaging::Minute => expected_interval_s.min(600),
         Averaging::Day => expected_interval_s.max(86_400),
         _ => expected_interval_s,
@@ -383,8 +446,38 @@ mod tests {
                 ],
             ),
         ];
-        let values: Vec<_> = merged(&observed, Item::Pm25).iter().map(|p| p.value).collect();
+        let values: Vec<_> =
+            merged(&observed, Item::Pm25, Averaging::Hour).iter().map(|p| p.value).collect();
         assert_eq!(values, [7, 9].map(|value| Some(Quantity::from_integer(value))));
+    }
+
+    #[tokio::test]
+    async fn hours_that_were_not_sent_are_made_of_minutes() {
+        let [hourly, other] = two_senders().await;
+        let minutely = Arc::new(Series { averaging: Averaging::Minute, ..(*other).clone() });
+        let minute = |place: i64| Observation {
+            start_us: 3_600_000_000 + place * 60_000_000,
+            length_s: 60,
+            ..observation(0, Some(9), DeviceFlag::Normal)
+        };
+        let observed = vec![
+            OfSeries {
+                series: hourly,
+                observations: vec![observation(0, Some(7), DeviceFlag::Normal)],
+            },
+            OfSeries { series: minutely, observations: (0..110).map(minute).collect() },
+        ];
+        let range = |to| Range { from: Timestamp::UNIX_EPOCH, to: instant(to) };
+        let values = |to| -> Vec<_> {
+            let hours = laid(&observed, Item::Pm25, range(to));
+            hours.iter().map(|hour| hour.and_then(|hour| hour.value)).collect()
+        };
+        let [seven, nine] = [7, 9].map(|value| Some(Quantity::from_integer(value)));
+        assert_eq!(values(10_800), [seven, nine, nine], "50 of 60 minutes are an hour");
+        assert_eq!(values(10_000), [seven, nine, None], "the third is not over");
+        let needed = lacking(&observed, &[Item::Pm25, Item::No2], range(10_800));
+        let first = Range { from: instant(3_600), to: instant(10_800) };
+        assert_eq!(needed, [(vec![Item::No2], range(10_800)), (vec![Item::Pm25], first)]);
     }
 
     #[tokio::test]
