@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use contract::paths;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 use crate::support::*;
@@ -35,6 +35,44 @@ async fn four_hundred_slow_clients_do_not_stop_the_others_and_are_let_go() {
             tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut rest)).await;
         assert!(ended.is_ok(), "a client that says nothing is still connected");
     }
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_of_what_it_asked_for_is_cut_off() {
+    let portal = Portal::with_small_buffers(|config| config.server.write_timeout_s = 1).await;
+    let whole = portal.get(paths::OPENAPI).await.body.len();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(2_048).unwrap();
+    let mut stream = socket.connect(portal.address()).await.unwrap();
+    stream.write_all(format!("GET /{} HTTP/1.0\r\n\r\n", paths::OPENAPI).as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let mut taken = Vec::new();
+    let _ = stream.read_to_end(&mut taken).await;
+    assert!(taken.len() < whole, "{} of {whole} bytes waited for it", taken.len());
+}
+
+#[tokio::test]
+async fn one_client_cannot_take_everybodys_place() {
+    let portal = Portal::with(|config| {
+        config.server.max_connections_per_client = 5;
+        config.server.max_subscribers_per_client = 2;
+    })
+    .await;
+    let mut streams = Vec::new();
+    for _ in 0..2 {
+        let mut stream = portal.subscribe(None).await;
+        stream.snapshot().await;
+        streams.push(stream);
+    }
+    let third = portal.get(paths::LIVE).await;
+    assert!([429, 503].contains(&third.status), "HTTP {}", third.status);
+    let mut more = Vec::new();
+    for _ in 0..8 {
+        more.push(TcpStream::connect(portal.address()).await.unwrap());
+    }
+    let mut byte = [0];
+    let last = tokio::time::timeout(Duration::from_secs(5), more[7].read(&mut byte)).await;
+    assert!(matches!(last, Ok(Ok(0) | Err(_))), "the thirteenth connection of one client is open");
 }
 
 #[tokio::test]

@@ -75,12 +75,13 @@ impl Portal {
     }
 
     /// A portal whose system keeps little of what a reader has not yet taken.
-    pub(crate) async fn with_small_buffers() -> Self {
+    pub(crate) async fn with_small_buffers(change: impl FnOnce(&mut Config)) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_send_buffer_size(4_096).unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = instruments();
+        change(&mut config);
         let profile = Profile::demonstration().unwrap();
         Self::boot(BEGIN, config, profile, socket.listen(64).unwrap(), Kind::Real).await
     }
