@@ -79,15 +79,6 @@ impl View<'_> {
 }
 
 impl Store {
-    /// Keeps computed indices, replacing those of the same station, time and edition.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot be written, or a body is not JSON.
-    pub async fn keep_air_indices(&self, indices: Vec<AirIndex>) -> Result<(), StoreError> {
-        self.write(indices.len(), move |side| keep(&side.db, &indices)).await
-    }
-
     /// Kept indices of one station and edition that start in `from..to`, oldest first.
     ///
     /// # Errors

@@ -57,9 +57,11 @@ impl Store {
 ///
 /// # Errors
 ///
+/// [`StoreError::SamePlace`] if the copy would replace the database or a file beside it,
 /// [`StoreError::BadBackup`] when the copy differs; `to` is then as it was.
 pub fn backup(from: &Path, to: &Path) -> Result<Contents, StoreError> {
     let source = open_existing(from)?;
+    refuse_own_place(from, to)?;
     let partial = beside(to, ".partial");
     remove(&partial)?;
     // The snapshot: without it, every commit of the server would start the copying again.
@@ -87,13 +89,15 @@ pub fn backup(from: &Path, to: &Path) -> Result<Contents, StoreError> {
 ///
 /// # Errors
 ///
-/// [`StoreError::Exists`] if `to` exists and may not be replaced, [`StoreError::BadBackup`] and
-/// [`StoreError::Newer`] if the backup cannot be used; `to` is then as it was.
+/// [`StoreError::Exists`] if `to` exists and may not be replaced, [`StoreError::SamePlace`] if it
+/// is the backup itself, [`StoreError::BadBackup`] and [`StoreError::Newer`] if the backup cannot
+/// be used; `to` is then as it was.
 pub fn restore(from: &Path, to: &Path, overwrite: Overwrite) -> Result<Contents, StoreError> {
     if overwrite == Overwrite::Refuse && to.exists() {
         return Err(StoreError::Exists { path: to.to_owned() });
     }
     verify(from)?;
+    refuse_own_place(from, to)?;
     let partial = beside(to, ".partial");
     remove(&partial)?;
     let copied =
@@ -105,25 +109,66 @@ pub fn restore(from: &Path, to: &Path, overwrite: Overwrite) -> Result<Contents,
             return Err(error);
         }
     };
-    set_aside(to)?;
+    set_log_aside(to)?;
     place(&partial, to)?;
-    for name in ["", "-wal", "-shm"] {
+    for name in LOGS {
         remove(&beside(&beside(to, ".replaced"), name))?;
     }
     Ok(contents)
 }
 
-/// Moves the old database and its log away together: a log left behind would be folded into the
-/// new file.
-fn set_aside(database: &Path) -> Result<(), StoreError> {
+/// What SQLite keeps beside a database.
+const LOGS: [&str; 2] = ["-wal", "-shm"];
+
+/// Folds the old database's log into it and moves away what is left of the log, which would be
+/// folded into the new file. Whenever the power fails, there is one whole database at its place.
+fn set_log_aside(database: &Path) -> Result<(), StoreError> {
+    if database.exists()
+        && let Err(error) = fold_log(database)
+    {
+        // Most likely the damage that is about to be repaired.
+        tracing::warn!(%error, "the log of the database to be replaced could not be read");
+    }
     let aside = beside(database, ".replaced");
-    for name in ["-shm", "-wal", ""] {
+    for name in LOGS {
         let (old, new) = (beside(database, name), beside(&aside, name));
         if old.exists() {
             fs::rename(&old, &new).map_err(StoreError::file(&old))?;
         }
     }
     Ok(())
+}
+
+fn fold_log(database: &Path) -> Result<(), StoreError> {
+    let db = open_existing(database)?;
+    db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+    db.close().map_err(|(_, error)| error.into())
+}
+
+/// Whether `to`, what is written on the way to it, or what lies beside it, is `from`: the copy
+/// would destroy what it copies.
+fn refuse_own_place(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let database = resolved(from);
+    let logs = LOGS.map(|name| beside(&database, name));
+    let target = resolved(to);
+    let partial = beside(&target, ".partial");
+    if target == database || logs.contains(&target) || partial == database {
+        return Err(StoreError::SamePlace { path: to.to_owned() });
+    }
+    Ok(())
+}
+
+/// The file behind links and relative names; of one that does not exist its folder is resolved.
+fn resolved(path: &Path) -> PathBuf {
+    if let Ok(whole) = path.canonicalize() {
+        return whole;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 fn copy(source: &Connection, partial: &Path) -> Result<(), StoreError> {
@@ -208,5 +253,30 @@ fn remove(path: &Path) -> Result<(), StoreError> {
             Err(StoreError::file(path)(error))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn until_the_new_file_is_in_place_the_old_one_is_whole() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let (alive, old) = (folder.path().join("alive.sqlite"), folder.path().join("old.sqlite"));
+        let db = Connection::open(&alive).unwrap();
+        db.execute_batch(
+            "pragma journal_mode = wal; create table note (text); insert into note values ('kept');",
+        )
+        .unwrap();
+        // As a killed program leaves it: all of the content is in the log.
+        for name in ["", "-wal"] {
+            fs::copy(beside(&alive, name), beside(&old, name)).unwrap();
+        }
+        set_log_aside(&old).unwrap();
+        assert!(!beside(&old, "-wal").exists());
+        let found = Connection::open(&old).unwrap();
+        let text: String = found.query_row("select text from note", [], |row| row.get(0)).unwrap();
+        assert_eq!(text, "kept");
     }
 }

@@ -52,6 +52,23 @@ pub enum StoreError {
         /// The most that one answer holds.
         most: usize,
     },
+    /// More observations of one month of one series than seconds.
+    #[error(
+        "series {series} has {rows} observations in one month, more than one per second; \
+         check what its sender sends"
+    )]
+    MonthFull {
+        /// Whose.
+        series: i64,
+        /// How many.
+        rows: usize,
+    },
+    /// The copy would take the place of the database, or of a file that belongs to it.
+    #[error("{path} is the database itself or belongs to it; name another file")]
+    SamePlace {
+        /// Where the copy was to go.
+        path: PathBuf,
+    },
     /// A key with this name is in use.
     #[error("an API key named \"{0}\" is in use; revoke it first, or choose another name")]
     NameInUse(String),

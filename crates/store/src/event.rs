@@ -100,19 +100,6 @@ impl View<'_> {
 }
 
 impl Store {
-    /// Appends events that belong to no observation, e.g. that a feed went silent.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot be written, or a body is not JSON.
-    pub async fn append_events(
-        &self,
-        events: Vec<NewEvent>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(events.len(), move |side| append(&side.db, &events, now)).await
-    }
-
     /// Events after number `seen`, in order, at most `limit`.
     ///
     /// # Errors

@@ -57,6 +57,27 @@ impl Store {
         self.read(|view| view.feed_statuses()).await
     }
 
+    /// Notes that `feed` is about to be tried: a server that dies over it still knows, when it
+    /// starts again, how lately it asked.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub async fn feed_tried(&self, feed: &str, at: Timestamp) -> Result<(), StoreError> {
+        let feed = feed.to_owned();
+        self.write(1, move |side| {
+            side.db
+                .prepare_cached(
+                    "insert into feed_status (feed, last_try_us, failures) values (?1, ?2, 0)
+                     on conflict (feed) do update set last_try_us =
+                         max(last_try_us, excluded.last_try_us)",
+                )?
+                .execute(params![feed, at.as_microsecond()])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Notes that `feed` brought data, or had nothing new to bring.
     ///
     /// # Errors

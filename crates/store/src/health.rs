@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     Observation, SeriesId, Store, StoreError, View, block, latest, observation::COLUMNS, retention,
-    sealed, time::before_us,
+    seal, sealed, time::before_us,
 };
 
 /// How much is stored; for metrics and the operator.
@@ -64,13 +64,15 @@ impl Store {
     }
 
     /// Computes `latest` again from the observations and forgets every kept index, which the
-    /// caller computes again as pages ask.
+    /// caller computes again as pages ask. A line between hot and sealed that a wrong clock has
+    /// moved too far comes back.
     ///
     /// # Errors
     ///
     /// When the database cannot be read or written; then everything stays as it was.
     pub async fn rebuild(&self, now: Timestamp) -> Result<(), StoreError> {
         self.write(usize::MAX / 2, move |side| {
+            seal::redraw_line(side, now)?;
             retention::forget_derived(&side.db)?;
             let newest = newest_of_all(&side.db, now)?;
             side.known.newest.clear();
@@ -138,7 +140,9 @@ fn newest_of_all(db: &rusqlite::Connection, now: Timestamp) -> Result<Newest, St
     Ok(newest)
 }
 
-fn received_us(db: &rusqlite::Connection, row: &block::Row) -> Result<i64, StoreError> {
+/// When a sealed observation arrived: with its frame, or at the end of its period once the frame
+/// has expired.
+pub(crate) fn received_us(db: &rusqlite::Connection, row: &block::Row) -> Result<i64, StoreError> {
     let mut statement = db.prepare_cached("select received_us from raw_frame where id = ?1")?;
     let frame =
         rusqlite::OptionalExtension::optional(statement.query_row([row.raw], |row| row.get(0)))?;

@@ -4,7 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use crate::{SeriesId, Store, StoreError, observation::BUCKETS_S, sealed, time::before_us};
+use crate::{
+    SeriesId, Store, StoreError, observation::BUCKETS_S, seal::Stuck, sealed, time::before_us,
+};
 
 /// How long the bytes of a delivery are kept.
 pub const FRAMES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -81,11 +83,29 @@ fn forget_expired_pointers(db: &Connection) -> Result<usize, StoreError> {
     Ok(stale.len())
 }
 
-/// Takes rows out of the hot table after they were packed in the same transaction.
-pub(crate) fn forget_sealed_rows(db: &Connection, before_us: i64) -> Result<(), StoreError> {
-    let mut forget = db.prepare_cached(
-        "delete from observation where bucket_s = ?1 and bucket <= ?2 and period_start_us < ?3",
-    )?;
+/// Takes rows out of the hot table after they were packed in the same transaction; those that
+/// were not stay.
+pub(crate) fn forget_sealed_rows(
+    db: &Connection,
+    before_us: i64,
+    stuck: &[Stuck],
+) -> Result<(), StoreError> {
+    let all = "delete from observation
+               where bucket_s = ?1 and bucket <= ?2 and period_start_us < ?3";
+    let mut forget = if stuck.is_empty() {
+        db.prepare(all)?
+    } else {
+        let rows: Vec<String> = stuck
+            .iter()
+            .map(|s| format!("({}, {}, {})", s.series.get(), s.first_us, s.last_us))
+            .collect();
+        db.prepare(&format!(
+            "with stuck (series, first_us, last_us) as (values {}) {all} and not exists
+                 (select 1 from stuck where stuck.series = observation.series
+                  and period_start_us between first_us and last_us)",
+            rows.join(", ")
+        ))?
+    };
     for bucket_s in BUCKETS_S {
         forget.execute([bucket_s, before_us / (bucket_s * 1_000_000), before_us])?;
     }

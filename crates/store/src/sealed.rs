@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     Observation, SeriesId, StoreError, View,
-    block::{self, BlockError, Row},
+    block::{self, BlockError, MOST_ROWS, Row},
     observation::{COLUMNS, bucket_s},
     time::month_of,
 };
@@ -49,13 +49,16 @@ pub(crate) fn load(db: &Connection, series: SeriesId, month: i64) -> Result<Vec<
     block::decode(packed).map_err(damaged(id))
 }
 
-/// Writes one month whole and counts the rewriting.
+/// Writes one month whole and counts the rewriting; one too full to be read back is refused.
 pub(crate) fn save(
     db: &Connection,
     series: SeriesId,
     month: i64,
     rows: &[Row],
 ) -> Result<(), StoreError> {
+    if rows.len() > MOST_ROWS {
+        return Err(StoreError::MonthFull { series: series.get(), rows: rows.len() });
+    }
     let raw_max = rows.iter().map(|row| row.raw).max().unwrap_or(0);
     db.prepare_cached(
         "insert into block (id, series, month, version, rows, raw_max, packed)
@@ -71,6 +74,12 @@ pub(crate) fn save(
         raw_max,
         block::encode(rows)
     ])?;
+    Ok(())
+}
+
+/// Takes out a month of which nothing is left.
+pub(crate) fn remove(db: &Connection, series: SeriesId, month: i64) -> Result<(), StoreError> {
+    db.prepare_cached("delete from block where id = ?1")?.execute([block_id(series, month)])?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::Observation;
 const VERSION: u8 = 1;
 
 /// No month holds more observations than one per second.
-const MOST_ROWS: usize = 31 * 86_400;
+pub(crate) const MOST_ROWS: usize = 31 * 86_400;
 
 /// One sealed observation with the frame it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -64,6 +64,10 @@ fn refusal(side: &WriteSide, reading: &Reading, now: Timestamp) -> Option<String
         return Some(format!("station \"{}\" is unknown; check its code", reading.station));
     }
     let start = reading.period.start;
+    // A month of one series is at most one row per second; finer starts would overfill it.
+    if start.subsec_nanosecond() != 0 {
+        return Some(format!("the period starts at {start}; send whole seconds"));
+    }
     if start.duration_since(now) > FARTHEST {
         return Some(format!("the period starts at {start}, in the future; set the clock"));
     }

@@ -2,11 +2,12 @@
 
 use domain::Quantity;
 use jiff::Timestamp;
-use rusqlite::{CachedStatement, params};
+use rusqlite::{CachedStatement, Connection, params};
 
 use super::{Ledger, accept::Arrival, settle::settle};
 use crate::{
-    Observation, StoreError,
+    Observation, Series, StoreError,
+    block::Row,
     correction::{self, NewCorrection},
     observation::{COLUMNS, bucket_s},
     sqlite::WriteSide,
@@ -49,21 +50,43 @@ fn write(
     arrival: &Arrival,
     observation: &Observation,
 ) -> Result<bool, StoreError> {
-    let (bucket_s, bucket) = bucket(arrival);
+    let row = Row { seen: *observation, raw: arrival.raw };
+    put(statement, &arrival.series, &row, arrival.received_us)
+}
+
+fn put(
+    statement: &mut CachedStatement<'_>,
+    series: &Series,
+    Row { seen, raw }: &Row,
+    received_us: i64,
+) -> Result<bool, StoreError> {
+    let bucket_s = bucket_s(series.averaging);
     let rows = statement.execute(params![
         bucket_s,
-        bucket,
-        arrival.series.id.get(),
-        observation.start_us,
-        observation.length_s,
-        observation.value.map(Quantity::millionths),
-        observation.flag.code(),
-        observation.quality.bits(),
-        observation.revision,
-        arrival.raw,
-        arrival.received_us,
+        seen.start_us / (bucket_s * 1_000_000),
+        series.id.get(),
+        seen.start_us,
+        seen.length_s,
+        seen.value.map(Quantity::millionths),
+        seen.flag.code(),
+        seen.quality.bits(),
+        seen.revision,
+        raw,
+        received_us,
     ])?;
     Ok(rows > 0)
+}
+
+/// Puts back a row that was sealed too early.
+pub(crate) fn bring_back(
+    db: &Connection,
+    series: &Series,
+    row: &Row,
+    received_us: i64,
+) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached(&format!("{INSERT} on conflict do nothing"))?;
+    put(&mut insert, series, row, received_us)?;
+    Ok(())
 }
 
 fn meet(

@@ -11,6 +11,7 @@ use domain::{Provenance, Reading};
 use jiff::{SignedDuration, Timestamp};
 
 use self::accept::Arrival;
+pub(crate) use self::hot::bring_back;
 use crate::{
     AirIndex, NewEvent, Observation, Series, SeriesId, Store, StoreError, View, air_index, event,
     latest, raw_frame, seal, sqlite::WriteSide,
@@ -27,8 +28,8 @@ pub struct NewDelivery {
     pub provenance: Provenance,
     /// When the bytes arrived.
     pub received: Timestamp,
-    /// The bytes as received; kept for 30 days if anything of them is stored or refused. Empty:
-    /// there is nothing to keep.
+    /// The bytes as received; kept for 30 days if anything of them is stored or refused, or if
+    /// nothing in them could be read. Empty: there is nothing to keep.
     pub raw: Vec<u8>,
     /// The readings, quality marks set.
     pub readings: Vec<Reading>,
@@ -207,7 +208,8 @@ fn advance_newest(side: &mut WriteSide, ledger: &mut Ledger) -> Result<(), Store
     Ok(())
 }
 
-/// Keeps the frames that something points at, or that hold something refused.
+/// Keeps the frames that something points at, or that hold something refused or unread: an
+/// acknowledged frame is the only copy of what no reading was made of.
 fn keep_frames(
     side: &WriteSide,
     deliveries: &[NewDelivery],
@@ -216,7 +218,8 @@ fn keep_frames(
     let first = raw_frame::next_id(&side.db)?;
     for ((id, delivery), outcome) in (first..).zip(deliveries).zip(&ledger.outcomes) {
         let used = outcome.stored + outcome.revised + outcome.rejected.len() > 0;
-        if used && !delivery.raw.is_empty() {
+        let unread = delivery.readings.is_empty();
+        if (used || unread) && !delivery.raw.is_empty() {
             raw_frame::keep(&side.db, id, delivery)?;
         }
     }

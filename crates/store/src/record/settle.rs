@@ -6,10 +6,13 @@ use crate::Observation;
 
 /// What stands after `new` met `old`; `None` when it says the same.
 ///
-/// Our own marks do not count as news: they depend on what else had arrived by then.
+/// Our own marks do not count as news: they depend on what else had arrived by then. One that
+/// kept the value out of means does, once the same checks no longer find it: a memory replayed
+/// with the operator's leave has no clock error.
 pub(super) fn settle(old: &Observation, new: &Observation) -> Option<Observation> {
     let new = Observation { flag: mark_of(old, new), ..*new };
-    if (old.value, old.flag) == (new.value, new.flag) {
+    let cleared = old.quality.excludes() && !new.quality.excludes();
+    if (old.value, old.flag) == (new.value, new.flag) && !cleared {
         return None;
     }
     Some(Observation {
@@ -49,6 +52,16 @@ mod tests {
         let old = observation(Some(35), DeviceFlag::Normal);
         let doubted = Observation { quality: QcFlags::SPIKE, ..old };
         assert_eq!(settle(&old, &doubted), None);
+    }
+
+    #[test]
+    fn an_excluding_mark_is_lifted_when_our_checks_no_longer_find_it() {
+        let plain = observation(Some(35), DeviceFlag::Normal);
+        let excluded = Observation { quality: QcFlags::CLOCK, ..plain };
+        let settled = settle(&excluded, &plain).unwrap();
+        assert_eq!((settled.quality, settled.revision), (QcFlags::REVISED, 1));
+        assert_eq!(settle(&plain, &excluded), None, "never the other way round");
+        assert_eq!(settle(&excluded, &excluded), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) struct WriteSide {
     pub(crate) db: Connection,
     pub(crate) known: Known,
     pub(crate) hot_days: i64,
-    /// Why SQLite gave up the whole transaction, not just the change that failed.
+    /// Why the whole transaction is given up, not just the change that failed.
     lost: Option<StoreError>,
 }
 
@@ -70,13 +70,27 @@ impl WriteSide {
             self.known.forget();
             if self.db.is_autocommit() {
                 self.lost = Some(error.repeated());
-            } else {
-                self.run("rollback to change")?;
-                self.run("release change")?;
-                self.known.refresh(&self.db)?;
+            } else if let Err(cause) = self.undo() {
+                tracing::error!(%cause, "a failed change could not be undone alone");
+                self.lost = Some(cause.repeated());
             }
         }
         result
+    }
+
+    /// Takes back the change in hand. Should it fail, part of the change may still be there, and
+    /// nothing of the transaction may be committed.
+    fn undo(&mut self) -> Result<(), StoreError> {
+        self.run("rollback to change")?;
+        self.run("release change")?;
+        self.known.refresh(&self.db)
+    }
+
+    /// Ends the transaction: with everything in it, or with nothing if part of it is lost.
+    fn conclude(&mut self) -> Result<(), StoreError> {
+        let Some(lost) = self.lost.take() else { return self.commit() };
+        self.roll_back();
+        Err(lost)
     }
 }
 
@@ -178,7 +192,7 @@ fn write_group(
             Err(_) => break,
         }
     }
-    let committed = side.lost.take().map_or_else(|| side.commit(), Err);
+    let committed = side.conclude();
     for finish in finishes {
         finish(match &committed {
             Ok(()) => Ok(()),
@@ -186,4 +200,27 @@ fn write_group(
         });
     }
     closing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_change_that_cannot_be_undone_alone_takes_the_transaction_along() {
+        let mut db = Connection::open_in_memory().unwrap();
+        crate::sqlite::migrate::to_newest(&mut db).unwrap();
+        let queue = WriteQueue::start(WriteSide::new(db, 1)).unwrap();
+        let refused = queue
+            .ask(1, |side| {
+                side.run("insert into sealed_until values (1, 7)")?;
+                // With its savepoint gone, going back to it fails.
+                side.run("release change")?;
+                Err::<(), _>(StoreError::Damaged("on purpose".to_owned()))
+            })
+            .await;
+        assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
+        let found = queue.ask(1, |side| crate::sealed::sealed_until(&side.db)).await;
+        assert_eq!(found.unwrap(), None, "half a change was committed");
+    }
 }

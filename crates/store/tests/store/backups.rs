@@ -107,6 +107,34 @@ async fn a_bad_copy_is_never_put_in_place() {
 }
 
 #[tokio::test]
+async fn a_copy_never_takes_the_place_of_what_it_copies() {
+    let scene = Scene::open().await;
+    scene.record(vec![pm25(hour_ago(1), 35)]).await;
+    let folder = scene.folder.path();
+    let link = folder.join("link.sqlite");
+    std::os::unix::fs::symlink(scene.path(), &link).unwrap();
+    let detour = folder.join("..").join(folder.file_name().unwrap()).join("portal.sqlite");
+    for to in [scene.path(), link, detour, folder.join("portal.sqlite-wal")] {
+        let refused = scene.store.backup(&to).await.unwrap_err();
+        assert!(matches!(&refused, StoreError::SamePlace { path } if *path == to), "{refused}");
+        assert_eq!(scene.record(vec![pm25(hour_ago(1), 35)]).await.duplicate, 1);
+    }
+    // What is written on the way to the copy would be the database itself.
+    let odd = folder.join("odd.partial");
+    scene.store.backup(&odd).await.unwrap();
+    let before = fs::read(&odd).unwrap();
+    for refused in [
+        store::backup(&odd, &folder.join("odd")),
+        restore(&odd, &folder.join("odd"), Overwrite::Replace),
+        restore(&odd, &odd, Overwrite::Replace),
+    ] {
+        assert!(matches!(refused, Err(StoreError::SamePlace { .. })), "{refused:?}");
+        assert_eq!(fs::read(&odd).unwrap(), before);
+    }
+    scene.store.backup(folder.join("copy.sqlite")).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_later_layout_is_refused_with_both_numbers() {
     let scene = Scene::open().await;
     scene.record(vec![pm25(hour_ago(1), 35)]).await;
@@ -145,7 +173,7 @@ async fn what_has_expired_goes_and_nothing_else() {
     let scene = Scene::open().await;
     scene.record(vec![pm25(hour_ago(0), 38), pm25(hour_ago(2_000), 12)]).await;
     let event = store::NewEvent { kind: "latest".to_owned(), body: "{}".to_owned() };
-    scene.store.append_events(vec![event.clone()], now()).await.unwrap();
+    append_events(&scene.store, vec![event.clone()], now()).await.unwrap();
     let before = scene.observations().await;
     let soon = now() + SignedDuration::from_hours(47);
     assert_eq!(scene.store.expire(soon).await.unwrap(), store::Expired::default());
@@ -165,6 +193,6 @@ async fn what_has_expired_goes_and_nothing_else() {
     assert_eq!((traced.observation, traced.frame), (before[0], None));
 
     // Numbers are not used again: an old pointer never leads to new bytes.
-    scene.store.append_events(vec![event], later).await.unwrap();
+    append_events(&scene.store, vec![event], later).await.unwrap();
     assert_eq!(scene.store.newest_event_id().await.unwrap(), 2);
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use domain::{DeviceFlag, Period, Quantity, Reading};
+use domain::{DeviceFlag, Period, QcFlags, Quantity, Reading};
 use store::{Derived, NewDelivery, StationRow, Why};
 
 use crate::support::*;
@@ -16,7 +16,7 @@ async fn another_value_replaces_the_first_and_counts() {
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].value, Some(Quantity::from_integer(value)));
         assert_eq!(all[0].revision, times);
-        assert!(all[0].quality.contains(domain::QcFlags::REVISED));
+        assert!(all[0].quality.contains(QcFlags::REVISED));
         assert_eq!(scene.store.latest_all().await.unwrap()[0].observation, all[0]);
     }
     let trace = scene.store.corrections("1424A", hour_ago(1), now()).await.unwrap();
@@ -48,6 +48,21 @@ async fn another_mark_alone_is_a_revision() {
     let fault = Reading { flag: DeviceFlag::Fault, ..pm25(hour_ago(0), 35) };
     assert_eq!(scene.record(vec![fault]).await.revised, 1);
     assert_eq!(scene.observations().await[0].flag, DeviceFlag::Fault);
+}
+
+#[tokio::test]
+async fn a_replay_that_is_believed_lifts_the_clock_mark_of_the_first_one() {
+    let scene = Scene::open().await;
+    for start in [hour_ago(2_000), hour_ago(0)] {
+        let doubted = Reading { quality: QcFlags::CLOCK, ..pm25(start, 35) };
+        assert_eq!(scene.record(vec![doubted.clone()]).await.stored, 1);
+        assert_eq!(scene.record(vec![doubted.clone()]).await.duplicate, 1);
+        assert_eq!(scene.record(vec![pm25(start, 35)]).await.revised, 1);
+        assert_eq!(scene.record(vec![doubted]).await.duplicate, 1, "it does not come back");
+    }
+    assert!(scene.observations().await.iter().all(|o| o.quality == QcFlags::REVISED));
+    let trace = scene.store.corrections("1424A", hour_ago(3_000), now()).await.unwrap();
+    assert_eq!(trace.iter().map(|c| c.why).collect::<Vec<_>>(), [Why::Revised; 2]);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use domain::Averaging;
-use store::{AirIndex, NewApiKey, NewEvent, Options, StationRow, Store, StoreError};
+use store::{AirIndex, Derived, NewApiKey, NewEvent, Options, StationRow, Store, StoreError};
 
 use crate::support::*;
 
@@ -29,7 +29,7 @@ async fn events_are_numbered_in_order_and_read_in_pages() {
     let scene = Scene::open().await;
     assert_eq!(scene.store.newest_event_id().await.unwrap(), 0);
     let event = |number: i32| NewEvent { kind: "latest".to_owned(), body: number.to_string() };
-    scene.store.append_events((1..=5).map(event).collect(), now()).await.unwrap();
+    append_events(&scene.store, (1..=5).map(event).collect(), now()).await.unwrap();
     let page = scene.store.events_after(2, 2).await.unwrap();
     let seen: Vec<_> = page.iter().map(|e| (e.id, e.body.as_str())).collect();
     assert_eq!(seen, [(3, "3"), (4, "4")]);
@@ -37,7 +37,7 @@ async fn events_are_numbered_in_order_and_read_in_pages() {
     let ids = scene.store.event_ids().await.unwrap();
     assert_eq!((ids.oldest, ids.newest), (1, 5));
     let broken = NewEvent { kind: "latest".to_owned(), body: "{".to_owned() };
-    assert!(scene.store.append_events(vec![event(6), broken], now()).await.is_err());
+    assert!(append_events(&scene.store, vec![event(6), broken], now()).await.is_err());
     assert_eq!(scene.store.newest_event_id().await.unwrap(), 5);
 }
 
@@ -55,6 +55,22 @@ async fn a_failing_feed_shows_since_when_and_why() {
     store.feed_succeeded("cnemc-air", hour_ago(0)).await.unwrap();
     let status = store.feed_statuses().await.unwrap().remove(0);
     assert_eq!((status.failures, status.last_error_at), (0, Some(hour_ago(1))));
+}
+
+#[tokio::test]
+async fn a_try_is_known_before_anybody_knows_how_it_went() {
+    let scene = Scene::open().await;
+    let store = &scene.store;
+    for at in [hour_ago(2), hour_ago(1), hour_ago(3)] {
+        store.feed_tried("cnemc-air", at).await.unwrap();
+    }
+    let status = store.feed_statuses().await.unwrap().remove(0);
+    assert_eq!((status.last_try, status.last_success), (hour_ago(1), None));
+    assert_eq!((status.failures, status.last_error), (0, None));
+    store.feed_failed("cnemc-air", hour_ago(1), "status 500").await.unwrap();
+    store.feed_tried("cnemc-air", hour_ago(0)).await.unwrap();
+    let status = store.feed_statuses().await.unwrap().remove(0);
+    assert_eq!((status.failures, status.last_error_at), (1, Some(hour_ago(1))));
 }
 
 #[tokio::test]
@@ -92,8 +108,11 @@ async fn a_kept_index_is_replaced_and_forgotten_on_rebuilding() {
     };
     let kept =
         || scene.store.air_indices("1424A", Averaging::Hour, "hj633-2026", hour_ago(5), now());
-    scene.store.keep_air_indices(vec![index(Some(52), 1), index(None, 0)]).await.unwrap();
-    scene.store.keep_air_indices(vec![index(Some(60), 0), index(Some(9), 900)]).await.unwrap();
+    for indices in [[index(Some(52), 1), index(None, 0)], [index(Some(60), 0), index(Some(9), 900)]]
+    {
+        let derived = Derived { indices: indices.to_vec(), ..Derived::default() };
+        scene.store.record(Vec::new(), now(), |_, _| Ok(derived)).await.unwrap();
+    }
     assert_eq!(kept().await.unwrap(), [index(Some(52), 1), index(Some(60), 0)]);
     scene.store.rebuild(now()).await.unwrap();
     assert!(kept().await.unwrap().is_empty());

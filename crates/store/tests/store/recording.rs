@@ -34,11 +34,14 @@ async fn a_bad_reading_is_named_and_the_good_ones_are_stored() {
     let stranger = Reading { station: "9999Z".to_owned(), ..pm25(hour_ago(0), 1) };
     let ancient = pm25(at("1890-01-01T00:00:00Z"), 1);
     let future = pm25(at("2027-11-23T05:00:00Z"), 1);
-    let outcome = scene.record(vec![stranger, pm25(hour_ago(0), 35), ancient, future]).await;
+    let split = pm25(at("2026-11-23T05:00:00.5Z"), 1);
+    let sent = vec![stranger, pm25(hour_ago(0), 35), ancient, future, split];
+    let outcome = scene.record(sent).await;
     assert_eq!(outcome.stored, 1);
-    let [(0, station), (2, period), (3, clock)] = outcome.rejected.as_slice() else {
+    let [(0, station), (2, period), (3, clock), (4, second)] = outcome.rejected.as_slice() else {
         panic!("{outcome:?}");
     };
+    assert!(second.contains("05:00:00.5") && second.contains("whole seconds"), "{second}");
     assert!(clock.contains("2027-11-23") && clock.contains("future"), "{clock}");
     assert!(station.contains("9999Z"), "{station}");
     assert!(period.contains("1890-01-01"), "{period}");
@@ -107,7 +110,7 @@ async fn every_circumstance_of_a_reading_survives() {
     let scene = Scene::open().await;
     let sent = Reading {
         averaging: Averaging::Minute,
-        period: Period { start: at("2026-11-23T05:59:00.000001Z"), length_s: 60 },
+        period: Period { start: at("2026-11-23T05:59:01Z"), length_s: 60 },
         value: Some(Quantity::from_millionths(-12_345_678)),
         flag: DeviceFlag::Calibration,
         quality: QcFlags::RANGE.with(QcFlags::SPIKE),
@@ -202,4 +205,19 @@ async fn a_number_leads_back_to_its_bytes() {
     let sealed = scene.store.traced(series, hour_ago(2000)).await.unwrap().unwrap();
     assert_eq!(sealed.frame.unwrap().bytes, delivery(Vec::new()).raw);
     assert!(scene.store.traced(series, hour_ago(7)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn bytes_that_came_to_no_reading_are_kept_for_study() {
+    let scene = Scene::open().await;
+    let unread = delivery(Vec::new());
+    let recorded = record(&scene.store, unread.clone()).await.unwrap();
+    assert_eq!((recorded.outcomes[0].stored, recorded.changes.len()), (0, 0));
+    let kept = scene.store.raw_frame(1).await.unwrap().expect("the only copy there is");
+    assert_eq!((kept.bytes, kept.source), (unread.raw, unread.source));
+    // Repetitions of what was read need no second copy.
+    scene.record(vec![pm25(hour_ago(0), 38)]).await;
+    scene.record(vec![pm25(hour_ago(0), 38)]).await;
+    assert!(scene.store.raw_frame(2).await.unwrap().is_some());
+    assert!(scene.store.raw_frame(3).await.unwrap().is_none());
 }

@@ -169,6 +169,91 @@ async fn too_long_an_answer_is_refused_not_attempted() {
 }
 
 #[tokio::test]
+async fn of_a_crowded_month_only_the_range_counts() {
+    let scene = Scene::open().await;
+    let instant = |number: i64| Reading {
+        averaging: Averaging::Instant,
+        period: Period::instant(at("2026-08-31T16:00:00Z") + SignedDuration::from_secs(4 * number)),
+        ..pm25(now(), 7)
+    };
+    scene.record((0..601_000).map(instant).collect()).await;
+    let series = scene.series().await;
+    let asked = |from: &str, to: &str| scene.store.observations(series, at(from), at(to));
+    let day = asked("2026-09-10T00:00:00Z", "2026-09-11T00:00:00Z").await;
+    assert_eq!(day.unwrap().len(), 21_600);
+    let month = asked("2026-08-31T16:00:00Z", "2026-09-30T16:00:00Z").await;
+    assert!(matches!(month, Err(store::StoreError::TooMuch { .. })));
+}
+
+#[tokio::test]
+async fn a_clock_far_ahead_moves_the_line_no_farther_than_the_data() {
+    let scene = Scene::open().await;
+    scene.record((0..60).map(|hour| pm25(hour_ago(hour), 30)).collect()).await;
+    scene.store.seal(at("2099-01-01T00:00:00Z")).await.unwrap();
+    assert_eq!(scene.store.size().await.unwrap().hot_rows, 0);
+    // The day after is hot again, whatever the clock once said.
+    let tomorrow = hour_ago(-24);
+    let outcome = record_at(&scene.store, delivery(vec![pm25(tomorrow, 31)]), now() + days(1));
+    assert_eq!(outcome.await.unwrap().outcomes[0].stored, 1);
+    assert_eq!(scene.store.size().await.unwrap().hot_rows, 1);
+    assert_eq!(scene.values().await.len(), 61);
+}
+
+#[tokio::test]
+async fn rebuilding_brings_back_a_line_that_was_drawn_too_far() {
+    let scene = Scene::open().await;
+    let history: Vec<_> = (0..800).map(|hour| pm25(hour_ago(hour), 30)).collect();
+    // The very first delivery, under a wrong clock: everything goes into blocks.
+    let wrong = at("2099-01-01T00:00:00Z");
+    record_at(&scene.store, delivery(history), wrong).await.unwrap();
+    let (before, size) = (scene.observations().await, scene.store.size().await.unwrap());
+    assert_eq!((size.hot_rows, size.sealed_rows), (0, 800));
+    scene.store.rebuild(now()).await.unwrap();
+    let size = scene.store.size().await.unwrap();
+    assert_eq!((size.hot_rows, size.sealed_rows), (38, 762), "from midnight of yesterday on");
+    assert_eq!(scene.observations().await, before);
+    assert_eq!(scene.record(vec![pm25(hour_ago(0), 31)]).await.revised, 1);
+    let series = scene.series().await;
+    let traced = scene.store.traced(series, hour_ago(1)).await.unwrap().unwrap();
+    assert_eq!(traced.frame.unwrap().received, now());
+    scene.store.integrity_check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_month_that_cannot_be_rewritten_does_not_keep_the_others_from_being_sealed() {
+    let scene = Scene::open().await;
+    let no2 = |start| Reading { item: Item::No2, ..pm25(start, 12) };
+    let both = |hour| [pm25(hour_ago(hour), 30), no2(hour_ago(hour))];
+    // Days of the same month, some sealed, some hot.
+    scene.record((0..100).flat_map(both).collect()).await;
+    let id: i64 = scene.series().await.get() * 4096 + (2026 - 1970) * 12 + 10;
+    let file = rusqlite::Connection::open(scene.path()).unwrap();
+    let whole: Vec<u8> =
+        file.query_row("select packed from block where id = ?1", [id], |row| row.get(0)).unwrap();
+    let write = |packed: &[u8]| {
+        let change = rusqlite::params![packed, id];
+        assert_eq!(file.execute("update block set packed = ?1 where id = ?2", change), Ok(1));
+    };
+    let mut damaged = whole.clone();
+    damaged[1] ^= 0xff;
+    write(&damaged);
+    let hot = scene.store.size().await.unwrap().hot_rows as usize;
+    let sealed = scene.store.seal(now() + days(3)).await.unwrap();
+    assert_eq!((sealed.rows, sealed.skipped), (hot / 2, hot / 2));
+    assert_eq!(scene.store.size().await.unwrap().hot_rows as usize, hot / 2);
+    assert_eq!(scene.store.seal(now() + days(3)).await.unwrap(), store::Sealed::default());
+    // Restored, the month takes what has waited as soon as another day is sealed.
+    write(&whole);
+    let later = vec![delivery(both(-72).to_vec())];
+    scene.store.record(later, now() + days(4), |_, _| Ok(store::Derived::default())).await.unwrap();
+    let sealed = scene.store.seal(now() + days(6)).await.unwrap();
+    assert_eq!((sealed.rows, sealed.skipped), (hot / 2 + 2, 0));
+    assert_eq!(scene.values().await.len(), 101);
+    assert_eq!(scene.store.size().await.unwrap().sealed_rows, 202);
+    scene.store.integrity_check().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_damaged_month_is_named_and_the_others_still_answer() {
     let scene = Scene::open().await;
     scene.record(vec![pm25(hour_ago(2_000), 30), pm25(hour_ago(4_000), 31)]).await;

@@ -1,8 +1,8 @@
 use domain::{Averaging, DeviceFlag, Item, Period, Provenance, QcFlags, Quantity, Reading};
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    Derived, NewDelivery, Observation, Options, Outcome, Recorded, SeriesId, StationRow, Store,
-    StoreError,
+    Derived, NewDelivery, NewEvent, Observation, Options, Outcome, Recorded, SeriesId, StationRow,
+    Store, StoreError,
 };
 use tempfile::TempDir;
 
@@ -81,6 +81,16 @@ pub(crate) async fn record_at(
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
     store.record(vec![delivery], now, |_, _| Ok(Derived::default())).await
+}
+
+/// Events that belong to no observation.
+pub(crate) async fn append_events(
+    store: &Store,
+    events: Vec<NewEvent>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let derived = Derived { events, ..Derived::default() };
+    store.record(Vec::new(), now, |_, _| Ok(derived)).await.map(|_| ())
 }
 
 pub(crate) fn delivery(readings: Vec<Reading>) -> NewDelivery {
