@@ -9,12 +9,12 @@ mod record;
 mod recorded;
 mod reply;
 
-use domain::{Item, Provenance, Text};
+use domain::{Item, Provenance};
 use jiff::Timestamp;
 
 pub use config::Config;
 pub use ozone::OzoneFields;
-pub use record::{Record, plain_name};
+pub use record::Record;
 pub use recorded::{Recorded, recorded};
 pub use reply::Reply;
 pub(crate) use reply::parse;
@@ -117,9 +117,4 @@ fn parcel(raw: Vec<u8>, readings: Vec<domain::Reading>, now: Timestamp) -> Parce
         // Late hours are normal here, and stations out of service keep their last.
         arrival: Arrival::history(now),
     }
-}
-
-/// The feed's name.
-pub fn name() -> Text {
-    Text::new("国家空气质量实时发布", "National hourly air quality")
 }

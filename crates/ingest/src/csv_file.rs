@@ -12,9 +12,15 @@ use crate::PushedRow;
 /// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// The disk, or the compression, or text that is not UTF-8.
+    /// The disk, or the compression.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),
+    /// One line that is not UTF-8; those after it can be read.
+    #[error("line {line} is not UTF-8 and was left out; save the file as UTF-8")]
+    NotText {
+        /// Its number in the file, from 1.
+        line: u64,
+    },
     /// A column is missing.
     #[error("column \"{missing}\" is missing; the file has {present}")]
     Columns {
@@ -27,7 +33,10 @@ pub enum FileError {
 
 impl From<csv::Error> for FileError {
     fn from(error: csv::Error) -> Self {
-        Self::Unreadable(error.to_string())
+        match error.kind() {
+            csv::ErrorKind::Utf8 { pos: Some(at), .. } => Self::NotText { line: at.line() },
+            _ => Self::Unreadable(error.to_string()),
+        }
     }
 }
 
@@ -83,7 +92,7 @@ impl<R: Read> Table<R> {
 /// # Errors
 ///
 /// [`FileError`] if the head cannot be read or lacks a column; a damaged record is an error in
-/// its place.
+/// its place. After [`FileError::NotText`] the reading can go on.
 pub fn rows<R: Read>(
     reader: R,
 ) -> Result<impl Iterator<Item = Result<PushedRow, FileError>>, FileError> {

@@ -1,7 +1,7 @@
 //! How each feed is doing, for `api/v1/feeds`, the metrics and the pages.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -10,10 +10,8 @@ use jiff::Timestamp;
 
 use crate::{Reason, Stored};
 
-/// Stations and refused senders remembered per feed; what lies beyond is counted, not named.
+/// Stations remembered per feed; what lies beyond is counted, not named.
 const NAMES: usize = 4_096;
-/// Quarantined frames kept per feed.
-const QUARANTINE: usize = 64;
 
 /// The health of one feed. Clones share it: the source writes, the server reads.
 #[derive(Debug, Clone, Default)]
@@ -42,23 +40,6 @@ pub struct FeedStatus {
     pub connections: usize,
     /// Each station the feed is configured for, by code.
     pub stations: BTreeMap<String, StationStatus>,
-    /// Frames refused per sender's address, for senders that no device list knows.
-    pub strangers: BTreeMap<String, u64>,
-    /// The last frames of such senders, oldest first; for the operator, not for the public.
-    pub quarantine: VecDeque<Quarantined>,
-}
-
-/// A frame that was not let in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// When it came.
-    pub at: Timestamp,
-    /// The sender's address.
-    pub from: String,
-    /// Why it was not let in.
-    pub reason: Reason,
-    /// Its first 1024 characters, the password blanked.
-    pub text: String,
 }
 
 /// What is known of one station within a feed.
@@ -68,7 +49,7 @@ pub struct StationStatus {
     pub last_seen: Option<Timestamp>,
     /// End of the newest period it brought.
     pub newest: Option<Timestamp>,
-    /// Its last fault and when; it stays after the station has recovered.
+    /// Its last fault and when; `None` once data that came later is stored.
     pub last_error: Option<Failure>,
     /// What was refused from it, by reason.
     pub rejected: BTreeMap<Reason, u64>,
@@ -87,6 +68,28 @@ impl FeedHealth {
     /// Nothing has happened yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Takes up what an earlier run of the server knew, where nothing newer is known: times,
+    /// periods, the last fault. Counters count from this start.
+    pub fn resume(&self, earlier: FeedStatus) {
+        let mut status = self.lock();
+        status.last_try = status.last_try.max(earlier.last_try);
+        status.last_success = status.last_success.max(earlier.last_success);
+        status.newest = status.newest.max(earlier.newest);
+        let last_success = status.last_success;
+        let open = earlier.last_error.filter(|fault| last_success.is_none_or(|at| at < fault.at));
+        if status.last_error.is_none() {
+            status.last_error = open;
+        }
+        for (code, known) in earlier.stations {
+            let Some(station) = status.station(&code) else { continue };
+            station.last_seen = station.last_seen.max(known.last_seen);
+            station.newest = station.newest.max(known.newest);
+            if station.last_error.is_none() {
+                station.last_error = known.last_error;
+            }
+        }
     }
 
     /// Everything as it stands.
@@ -128,24 +131,6 @@ impl FeedHealth {
         }
     }
 
-    /// A sender that no list knows was refused.
-    pub fn stranger(&self, address: &str, reason: Reason) {
-        let mut status = self.lock();
-        *status.rejected.entry(reason).or_default() += 1;
-        if status.strangers.len() < NAMES || status.strangers.contains_key(address) {
-            *status.strangers.entry(address.to_owned()).or_default() += 1;
-        }
-    }
-
-    /// Keeps a frame that was not let in, in place of the oldest.
-    pub(crate) fn quarantine(&self, frame: Quarantined) {
-        let mut status = self.lock();
-        if status.quarantine.len() >= QUARANTINE {
-            status.quarantine.pop_front();
-        }
-        status.quarantine.push_back(frame);
-    }
-
     /// A station was heard without bringing data.
     pub fn seen(&self, station: &str, now: Timestamp) {
         if let Some(station) = self.lock().station(station) {
@@ -170,6 +155,19 @@ impl FeedHealth {
             if let Some(station) = status.station(station) {
                 station.last_seen = Some(now);
                 station.newest = station.newest.max(Some(*end));
+            }
+        }
+    }
+
+    /// A delivery that came at `received` was committed: faults of its stations from before then
+    /// are over.
+    pub(crate) fn recovered(&self, stations: &[Newest], received: Timestamp) {
+        let mut status = self.lock();
+        for Newest { station, .. } in stations {
+            if let Some(station) = status.station(station)
+                && station.last_error.as_ref().is_some_and(|fault| fault.at < received)
+            {
+                station.last_error = None;
             }
         }
     }

@@ -71,7 +71,7 @@ pub async fn serve(
             }
         };
         let Some(place) = places.take(peer.ip()) else {
-            wiring.health.stranger(&peer.ip().to_string(), Reason::TooManyConnections);
+            wiring.health.rejected(Reason::TooManyConnections, 1);
             continue;
         };
         let connection = Connection::new(peer, devices.clone(), wiring.clone());

@@ -4,21 +4,25 @@
 use domain::{Averaging, DeviceFlag, Item, Period, Provenance, QcFlags, Quantity, Reading, Text};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Reason, health::shortened, units};
 
 /// How far ahead of our clock a period may begin.
 pub const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
-/// One row as it was sent; fields are loose so that a bad one is refused by name.
+/// One row as it was sent; fields are loose so that a bad one is refused by name. Whatever JSON
+/// stands where a row should is one: a field that is missing is empty, one that is no text is the
+/// text of its JSON.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "serde_json::Value")]
 pub struct PushedRow {
     /// The station's code.
     pub station: String,
     /// The item's key, e.g. `pm2_5`.
     pub item: String,
     /// A JSON number; `None` or `null` for a gap whose reason `flag` states.
-    pub value: Option<serde_json::Value>,
+    pub value: Option<Value>,
     /// The unit of `value`: the item's own, or one that converts into it.
     pub unit: String,
     /// The start of the period, RFC 3339 with offset.
@@ -26,8 +30,28 @@ pub struct PushedRow {
     /// `instant`, `minute`, `hour` or `day`.
     pub averaging: String,
     /// A flag's key; `normal` if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+}
+
+impl From<Value> for PushedRow {
+    fn from(mut sent: Value) -> Self {
+        let mut field = |name: &str| sent.get_mut(name).map(Value::take);
+        let text = |field: Option<Value>| match field {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text),
+            Some(other) => Some(other.to_string()),
+        };
+        Self {
+            value: field("value"),
+            flag: text(field("flag")),
+            station: text(field("station")).unwrap_or_default(),
+            item: text(field("item")).unwrap_or_default(),
+            unit: text(field("unit")).unwrap_or_default(),
+            start: text(field("start")).unwrap_or_default(),
+            averaging: text(field("averaging")).unwrap_or_default(),
+        }
+    }
 }
 
 /// What the rows are checked against.
@@ -183,7 +207,7 @@ fn keys() -> String {
 
 fn value_of(row: &PushedRow, item: Item, flag: DeviceFlag) -> Result<Option<Quantity>, Box<Fault>> {
     let sent = match &row.value {
-        None | Some(serde_json::Value::Null) if flag.may_be_shown() => {
+        None | Some(Value::Null) if flag.may_be_shown() => {
             return Err(Fault::new(
                 "value",
                 Reason::NoValue,
@@ -191,8 +215,8 @@ fn value_of(row: &PushedRow, item: Item, flag: DeviceFlag) -> Result<Option<Quan
                 "neither a value nor a flag that says why; send a flag with a gap".to_owned(),
             ));
         }
-        None | Some(serde_json::Value::Null) => return Ok(None),
-        Some(serde_json::Value::Number(number)) => number.to_string(),
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Number(number)) => number.to_string(),
         Some(other) => return Err(not_a_number(&other.to_string())),
     };
     let sent: Quantity = sent.parse().map_err(|_unreadable| not_a_number(&sent))?;
@@ -284,9 +308,13 @@ fn period_of(
     };
     // A day begins at midnight in Beijing; hours and minutes begin alike in both offsets.
     let phase = if averaging == Averaging::Day { 8 * 3_600 } else { 0 };
-    let whole = length_s == 0
-        || (start.as_second() + phase).rem_euclid(i64::from(length_s)) == 0
-            && start.subsec_nanosecond() == 0;
+    if start.subsec_nanosecond() != 0 {
+        return Err(bad_time(
+            "不是整秒，请去掉小数部分",
+            "is not a whole second; leave out the fraction",
+        ));
+    }
+    let whole = length_s == 0 || (start.as_second() + phase).rem_euclid(i64::from(length_s)) == 0;
     if !whole {
         return Err(bad_time(
             "不是时段的起点：小时值用整点，日值用北京时间零点",

@@ -172,8 +172,22 @@ impl Import<'_> {
             Rules { now, oldest: Timestamp::MIN, provenance, knows_station: &knows_station };
         let mut group = Vec::new();
         for (place, row) in rows.enumerate() {
+            let row = match row {
+                Ok(row) => row,
+                Err(fault @ FileError::NotText { .. }) => {
+                    self.report.rows += 1;
+                    *self.report.rejected.entry(Reason::Malformed).or_default() += 1;
+                    self.example(fault.to_string());
+                    continue;
+                }
+                Err(fault) => {
+                    // The good rows before it are good.
+                    self.deliver("csv", group, self.name.as_bytes().to_vec()).await?;
+                    return Err(fault.into());
+                }
+            };
             self.report.rows += 1;
-            match http_push::check_row(&row?, &rules) {
+            match http_push::check_row(&row, &rules) {
                 Ok(reading) => group.push(reading),
                 Err(fault) => {
                     *self.report.rejected.entry(fault.reason).or_default() += 1;

@@ -1,5 +1,6 @@
 //! Asking other publishers, politely: the limits here are code, not configuration.
 
+mod before_asking;
 mod fault;
 mod fetch;
 mod hosts;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
+pub use before_asking::BeforeAsking;
 pub(crate) use fault::Fault;
 pub use schedule::{Cadence, Outcome, Schedule};
 
@@ -28,6 +30,8 @@ pub struct Installation {
     /// a foreign host is then first asked after ten minutes, so that a server that restarts
     /// again and again stays polite.
     pub last_asked: Option<Timestamp>,
+    /// Notes each try where the next run of the server finds it as `last_asked`.
+    pub before_asking: BeforeAsking,
 }
 
 /// One feed's way of asking: when, whom, and how it went.
@@ -35,6 +39,7 @@ pub(crate) struct Poller {
     feed: &'static str,
     schedule: Schedule,
     fetcher: Fetcher,
+    before_asking: BeforeAsking,
     wiring: Wiring,
 }
 
@@ -55,7 +60,8 @@ impl Poller {
         } else {
             Schedule::new(cadence, &installation.name, started, installation.last_asked)
         };
-        Ok(Self { feed, schedule, fetcher, wiring })
+        let before_asking = installation.before_asking.clone();
+        Ok(Self { feed, schedule, fetcher, before_asking, wiring })
     }
 
     /// Waits until it is time to ask; `false` when the server stops.
@@ -78,6 +84,8 @@ impl Poller {
         let now = self.wiring.clock.now();
         self.wiring.health.tried(now);
         self.schedule.asked(now);
+        // Before, not after: a server that dies over each reply must not ask at each start.
+        self.before_asking.call(now).await;
         match self.fetcher.fetch(query, now).await? {
             Fetched::Fresh(body) => Ok(Some(body)),
             Fetched::Unchanged => Ok(None),

@@ -74,6 +74,20 @@ impl QualityControl {
     /// value before and from the median of the last twelve; the second of two like values is a
     /// step, not a spike. `DUPLICATE`: a recent reading sent again unchanged.
     pub fn judge(&self, source: &str, readings: &mut [Reading], arrival: Arrival) {
+        self.judge_and_learn(source, readings, arrival);
+    }
+
+    /// As [`QualityControl::judge`]; says what the past has learnt from it.
+    ///
+    /// The past advances at once, so that frames behind one whose commit is still awaited are
+    /// compared with it.
+    pub(crate) fn judge_and_learn(
+        &self,
+        source: &str,
+        readings: &mut [Reading],
+        arrival: Arrival,
+    ) -> Learnt {
+        let mut learnt = Learnt { source: source.to_owned(), values: Vec::new() };
         mark_contradictions(readings);
         // A panic while the lock was held leaves at worst one series without its last value.
         let mut past = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,13 +104,37 @@ impl QualityControl {
                 }
                 if timely && let Some(series) = past.series(source, reading) {
                     let compared = plausible && reading.flag.may_be_shown();
-                    marks =
-                        marks.with(series.compare(reading.item, reading.period, value, compared));
+                    let (item, period) = (reading.item, reading.period);
+                    let compared = series.compare(item, period, value, compared);
+                    marks = marks.with(compared.marks);
+                    if compared.joined {
+                        let key = (item, reading.averaging);
+                        learnt.values.push((reading.station.clone(), key, period.start, value));
+                    }
                 }
             }
             reading.quality = marks;
         }
+        learnt
     }
+
+    /// Takes back what was learnt from readings that were not stored after all.
+    pub(crate) fn forget(&self, learnt: Learnt) {
+        let mut past = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(stations) = past.sources.get_mut(&learnt.source) else { return };
+        for (station, key, start, value) in learnt.values.iter().rev() {
+            if let Some(series) = stations.get_mut(station).and_then(|of| of.get_mut(key)) {
+                series.forget(*start, *value);
+            }
+        }
+    }
+}
+
+/// The values of one delivery that joined the past of their series.
+#[derive(Debug)]
+pub(crate) struct Learnt {
+    source: String,
+    values: Vec<(String, (Item, Averaging), Timestamp, Quantity)>,
 }
 
 impl Past {

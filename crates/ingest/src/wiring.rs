@@ -6,7 +6,7 @@ use tokio::sync::{oneshot, watch};
 use crate::{
     Clock, Delivery, Intake, NotStored, Stored,
     health::{FeedHealth, Newest},
-    quality::{Arrival, QualityControl},
+    quality::{Arrival, Learnt, QualityControl},
 };
 
 /// Everything a source needs from outside: one value per feed, cloned as needed.
@@ -45,6 +45,8 @@ pub struct Parcel {
 #[derive(Debug)]
 pub(crate) struct Pending {
     newest: Vec<Newest>,
+    received: jiff::Timestamp,
+    learnt: Learnt,
     answer: oneshot::Receiver<Result<Stored, NotStored>>,
 }
 
@@ -66,14 +68,14 @@ impl Wiring {
             // Whatever built the reading: only the feed says what is measured.
             reading.provenance = provenance;
         }
-        self.quality.judge(&source, &mut readings, arrival);
+        let learnt = self.quality.judge_and_learn(&source, &mut readings, arrival);
         let newest = Newest::of(&readings, arrival.now);
         let (answer, answered) = oneshot::channel();
         let received = arrival.now;
         let delivery = Delivery { feed, source, provenance, received, raw, readings, answer };
         // A closed channel drops the one-shot, which `settled` reads as unavailable.
         let _ = self.intake.send(delivery).await;
-        Pending { newest, answer: answered }
+        Pending { newest, received, learnt, answer: answered }
     }
 
     /// The second half: the store's answer, recorded in the feed's health.
@@ -81,8 +83,13 @@ impl Wiring {
         let answer = pending.answer.await.unwrap_or(Err(NotStored::Unavailable));
         let now = self.clock.now();
         match &answer {
-            Ok(stored) => self.health.stored(now, &pending.newest, stored),
+            Ok(stored) => {
+                self.health.stored(now, &pending.newest, stored);
+                self.health.recovered(&pending.newest, pending.received);
+            }
             Err(cause) => {
+                // Sent again it is not a repetition: nothing of it is stored.
+                self.quality.forget(pending.learnt);
                 self.health.rejected(crate::Reason::NotStored, 1);
                 self.health.failed(now, not_stored(cause));
             }

@@ -156,9 +156,3 @@ pub(super) fn whole(value: Quantity) -> Option<u16> {
     let units = value.millionths() / 1_000_000;
     (units * 1_000_000 == value.millionths()).then(|| u16::try_from(units).ok()).flatten()
 }
-
-/// The name without the publisher's notes: `歇台子(启用161118)` and `缙云山（对照点）` with either
-/// kind of bracket. For display only; stations are told apart by code.
-pub fn plain_name(published: &str) -> &str {
-    published.split(['(', '（']).next().unwrap_or_default().trim()
-}

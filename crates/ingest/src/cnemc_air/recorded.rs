@@ -40,7 +40,8 @@ pub struct Recorded {
 ///
 /// # Errors
 ///
-/// [`FileError`] if it is no such table; a damaged record ends the reading with an error.
+/// [`FileError`] if it is no such table; a record that is not UTF-8 is refused alone, a damaged
+/// file ends the reading with an error.
 pub fn recorded<R: Read>(
     reader: R,
     ozone: OzoneFields,
@@ -53,6 +54,10 @@ pub fn recorded<R: Read>(
     Ok(std::iter::from_fn(move || {
         let first = match records.next()? {
             Ok(first) => first,
+            Err(FileError::NotText { .. }) => {
+                let rejected = BTreeMap::from([(Reason::Malformed, 1)]);
+                return Some(Ok(Recorded { rows: 1, rejected, ..Recorded::default() }));
+            }
             Err(fault) => return Some(Err(fault)),
         };
         let label = |record: &StringRecord| hour.and_then(|at| record.get(at)).map(str::to_owned);

@@ -1,11 +1,12 @@
 //! What goes back on a connection, in the order asked for: an answer to data waits for its
 //! commit, and everything behind it waits too.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{io::AsyncWriteExt, net::tcp::OwnedWriteHalf, sync::mpsc};
 use tracing::{debug, warn};
 
+use super::refusals::LogBudget;
 use crate::wiring::{Pending, Wiring};
 
 /// How long a device may leave its answers unread.
@@ -28,6 +29,7 @@ pub(super) async fn send(
     mut to: OwnedWriteHalf,
     mut answers: mpsc::Receiver<Answer>,
     wiring: Wiring,
+    budget: Arc<LogBudget>,
 ) {
     while let Some(answer) = answers.recv().await {
         let bytes = match answer {
@@ -35,7 +37,10 @@ pub(super) async fn send(
             Answer::WhenStored(pending, bytes) => match wiring.settled(pending).await {
                 Ok(_) => bytes,
                 Err(cause) => {
-                    warn!(feed = "hj212", %cause, "frame not stored and not acknowledged");
+                    // On a full disk every frame of every device ends here.
+                    if budget.allows_line(wiring.clock.now()) {
+                        warn!(feed = "hj212", %cause, "frame not stored and not acknowledged");
+                    }
                     None
                 }
             },

@@ -27,7 +27,8 @@ pub struct Config {
     /// Connections at a time from one address; a gateway bundles many devices. Default: 256.
     pub max_connections_per_address: usize,
     /// Seconds without a valid frame after which a connection is closed, at least 600: three
-    /// times the longest reporting interval. Default: 10800, for hourly reports.
+    /// times the longest reporting interval. Default: 10800, for hourly reports. A connection
+    /// that has brought none yet is closed after a minute.
     pub idle_timeout_s: u64,
     /// Whether a device that asks (1013) is sent the time (1012). Default: false, because a
     /// second clock that sets a logger does more harm than none.

@@ -25,6 +25,10 @@ use crate::{Reason, Wiring, quality::Arrival, wiring::Parcel};
 /// A line that is silent for so long has said what it had to say.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// How long a connection may take to bring its first frame of a device that is let in: who only
+/// holds a place open shall not hold it for hours.
+const INTRODUCTION: Duration = Duration::from_secs(60);
+
 /// Bytes read at a time; a thousand idle connections should cost little.
 const READ: usize = 4 * 1024;
 
@@ -47,7 +51,8 @@ impl Connection {
         let _ = stream.set_nodelay(true);
         let (from, to) = stream.into_split();
         let (queue, waiting) = mpsc::channel(WAITING);
-        let writing = answers::send(to, waiting, self.wiring.clone());
+        let budget = self.devices.log_budget.clone();
+        let writing = answers::send(to, waiting, self.wiring.clone(), budget);
         // The queue ends with the reading, and the writing with the queue.
         let reading = async move { self.read(from, queue).await };
         tokio::join!(reading, writing);
@@ -57,9 +62,10 @@ impl Connection {
         let mut decoder = Decoder::with_keys(self.devices.keys.clone());
         let mut bytes = vec![0; READ];
         let mut last_valid = Instant::now();
+        let mut limit = INTRODUCTION;
         let mut paused = false;
         loop {
-            let left = self.devices.idle_timeout.saturating_sub(last_valid.elapsed());
+            let left = limit.saturating_sub(last_valid.elapsed());
             let patience = if paused { left } else { left.min(PAUSE) };
             let read = tokio::select! {
                 biased;
@@ -73,7 +79,7 @@ impl Connection {
                     paused = false;
                     decoder.push(&bytes[..count])
                 }
-                Err(_elapsed) if last_valid.elapsed() >= self.devices.idle_timeout => return,
+                Err(_elapsed) if last_valid.elapsed() >= limit => return,
                 Err(_elapsed) => {
                     paused = true;
                     decoder.idle();
@@ -85,6 +91,7 @@ impl Connection {
                     Ok(frame) => {
                         if self.take(&frame, &queue).await == Admitted::Yes {
                             last_valid = Instant::now();
+                            limit = self.devices.idle_timeout;
                         }
                     }
                     Err(error) => self.refusals.damaged(&error, &self.devices, &self.wiring),
@@ -111,7 +118,7 @@ impl Connection {
                 return Admitted::No;
             }
         };
-        self.refusals.forgive();
+        self.refusals.admitted(&device.mn);
         self.wiring.health.seen(&device.station, now);
         match frame.kind() {
             CommandKind::Upload => self.store(frame, device, queue).await,
@@ -135,11 +142,12 @@ impl Connection {
 
     /// Hands the frame over with what could be read from it; 9014 follows the commit.
     async fn store(&mut self, frame: &Frame, device: &Device, queue: &mpsc::Sender<Answer>) {
+        // Taken first: what is refused below is not older than the delivery it is part of.
+        let now = self.wiring.clock.now();
         let found = readings::readings(frame, device);
         for (factor, reason) in &found.rejected {
             self.refusals.factor(&device.station, factor, *reason, &self.wiring);
         }
-        let now = self.wiring.clock.now();
         let arrival =
             if frame.rf { Arrival::history(now) } else { Arrival::live(now, device.history_hours) };
         let parcel = Parcel {

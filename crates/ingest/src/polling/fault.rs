@@ -112,13 +112,14 @@ impl Fault {
         Self::new(zh, en, cause.to_string())
     }
 
-    /// Columns or keys that are missing, new, or of another unit.
+    /// Columns or keys that are missing, new, or of another unit. `what`, the source's own words
+    /// or a library's, is for the operator alone.
     pub(crate) fn changed(what: &str) -> Self {
         let what = shortened(what, 80);
         Self::new(
-            format!("来源的数据格式已变化：{what}"),
-            format!("the source's format has changed: {what}"),
-            "the reply is kept; the parser needs to be looked at",
+            "来源的数据格式已变化，暂不采用",
+            "the source's format has changed; not used",
+            format!("{what}; the reply is kept, the parser needs to be looked at"),
         )
     }
 

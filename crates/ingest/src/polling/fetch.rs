@@ -19,7 +19,8 @@ use crate::http_client;
 const TIME: Duration = Duration::from_secs(20);
 /// The most that is read of a reply.
 const SIZE: usize = 4 * 1024 * 1024;
-/// Redirects followed, on the same host only.
+/// Redirects followed, within one scheme, host and port only: another port is another server,
+/// and plain http after https would send the operator's contact and take data unprotected.
 const REDIRECTS: usize = 3;
 
 /// Asks one address; remembers what it last got for each query.
@@ -58,7 +59,7 @@ impl Fetcher {
             .user_agent(identity)
             .timeout(TIME)
             .pool_max_idle_per_host(1)
-            .redirect(redirect::Policy::custom(same_host))
+            .redirect(redirect::Policy::custom(same_origin))
             .build()
             .map_err(|cause| PollError::Client(cause.to_string()))?;
         Ok(Self { client, url, last: HashMap::new() })
@@ -114,9 +115,9 @@ impl Fetcher {
     }
 }
 
-fn same_host(attempt: redirect::Attempt<'_>) -> redirect::Action {
-    let first = attempt.previous().first().and_then(Url::host_str);
-    let same = first == attempt.url().host_str();
+fn same_origin(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    let first = attempt.previous().first().map(Url::origin);
+    let same = first == Some(attempt.url().origin());
     if same && attempt.previous().len() <= REDIRECTS { attempt.follow() } else { attempt.stop() }
 }
 

@@ -23,6 +23,20 @@ pub(super) struct Series {
     unchanged: Option<(Timestamp, u32)>,
 }
 
+/// What comparing a value with its series' past came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Compared {
+    pub(super) marks: QcFlags,
+    /// True when the value is now part of the past.
+    pub(super) joined: bool,
+}
+
+impl Compared {
+    const fn aside(marks: QcFlags) -> Self {
+        Self { marks, joined: false }
+    }
+}
+
 impl Series {
     /// The marks of `value`; it joins the past if it is newer than that.
     ///
@@ -34,14 +48,14 @@ impl Series {
         period: Period,
         value: Quantity,
         compared: bool,
-    ) -> QcFlags {
+    ) -> Compared {
         let last = self.recent.back().copied();
         if last.is_some_and(|(at, _)| period.start <= at) {
             let again = self.recent.contains(&(period.start, value));
-            return if again { QcFlags::DUPLICATE } else { QcFlags::NONE };
+            return Compared::aside(if again { QcFlags::DUPLICATE } else { QcFlags::NONE });
         }
         if !compared {
-            return QcFlags::NONE;
+            return Compared::aside(QcFlags::NONE);
         }
         let mut marks = QcFlags::NONE;
         if self.is_spike(item, value) {
@@ -60,7 +74,28 @@ impl Series {
             self.recent.pop_front();
         }
         self.recent.push_back((period.start, value));
-        marks
+        Compared { marks, joined: true }
+    }
+
+    /// Takes back a value that joined the past.
+    pub(super) fn forget(&mut self, start: Timestamp, value: Quantity) {
+        let Some(place) = self.recent.iter().position(|known| *known == (start, value)) else {
+            return;
+        };
+        self.recent.remove(place);
+        let Some((_, last)) = self.recent.back().copied() else {
+            self.unchanged = None;
+            return;
+        };
+        let alike = self.recent.iter().rev().take_while(|(_, value)| *value == last);
+        let (count, first) = alike.fold((0, start), |(count, _), (at, _)| (count + 1, *at));
+        self.unchanged = match self.unchanged {
+            // The run began before what is remembered; it is one shorter.
+            Some((since, before)) if since < first && last == value => {
+                Some((since, before.saturating_sub(1).max(count)))
+            }
+            _ => Some((first, count)),
+        };
     }
 
     fn is_stuck(&self, item: Item, period: Period, value: Quantity) -> bool {
@@ -95,4 +130,63 @@ fn distance(a: Quantity, b: Quantity) -> Quantity {
 fn median(mut values: Vec<Quantity>) -> Quantity {
     values.sort_unstable();
     values.get(values.len() / 2).copied().unwrap_or(Quantity::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(values: &[i32]) -> Series {
+        let mut series = Series::default();
+        for (value, hour) in values.iter().zip(0..) {
+            add(&mut series, hour, *value);
+        }
+        series
+    }
+
+    fn period(hour: i64) -> Period {
+        Period::hour(Timestamp::from_second(1_795_392_000 + hour * 3_600).unwrap())
+    }
+
+    fn add(series: &mut Series, hour: i64, value: i32) -> Compared {
+        series.compare(Item::Pm25, period(hour), Quantity::from_integer(value), true)
+    }
+
+    fn forget(series: &mut Series, hour: i64, value: i32) {
+        series.forget(period(hour).start, Quantity::from_integer(value));
+    }
+
+    #[test]
+    fn a_value_taken_back_leaves_the_past_as_it_was() {
+        for past in [&[][..], &[35], &[30, 35, 35], &[35, 35, 30]] {
+            let (mut series, expected) = (after(past), after(past));
+            let hour = i64::try_from(past.len()).unwrap();
+            assert!(add(&mut series, hour, 35).joined);
+            forget(&mut series, hour, 35);
+            assert_eq!(series.recent, expected.recent);
+            assert_eq!(series.unchanged, expected.unchanged, "after {past:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_run_keeps_its_beginning_when_one_of_it_is_taken_back() {
+        let mut series = after(&[35; 40]);
+        forget(&mut series, 39, 35);
+        assert_eq!(series.unchanged, Some((period(0).start, 39)));
+        forget(&mut series, 3, 35);
+        assert_eq!(series.unchanged, Some((period(0).start, 39)), "forgotten long ago");
+    }
+
+    #[test]
+    fn failures_in_a_row_are_taken_back_in_any_order() {
+        let mut series = after(&[30, 30]);
+        for hour in 2..5 {
+            add(&mut series, hour, 30);
+        }
+        for hour in [2, 4, 3] {
+            forget(&mut series, hour, 30);
+        }
+        let expected = after(&[30, 30]);
+        assert_eq!((series.recent, series.unchanged), (expected.recent, expected.unchanged));
+    }
 }

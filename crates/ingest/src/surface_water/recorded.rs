@@ -66,7 +66,8 @@ const ITEMS: [(&str, Item, &str); 11] = [
 ///
 /// # Errors
 ///
-/// [`FileError`] if it is no such table; a damaged record ends the reading with an error.
+/// [`FileError`] if it is no such table; a record that is not UTF-8 is refused alone, a damaged
+/// file ends the reading with an error.
 pub fn recorded_table<R: Read>(
     reader: R,
 ) -> Result<impl Iterator<Item = Result<Recorded, FileError>>, FileError> {
@@ -75,17 +76,24 @@ pub fn recorded_table<R: Read>(
     let names = table.names().to_vec();
     let mut records = table.records();
     Ok(std::iter::from_fn(move || {
-        let group: Result<Vec<_>, _> = records.by_ref().take(GROUP).collect();
-        match group {
-            Ok(group) if group.is_empty() => None,
-            Ok(group) => Some(Ok(part(&names, &group))),
-            Err(fault) => Some(Err(fault)),
+        let (mut group, mut garbled) = (Vec::new(), 0);
+        for record in records.by_ref().take(GROUP) {
+            match record {
+                Ok(record) => group.push(record),
+                Err(FileError::NotText { .. }) => garbled += 1,
+                Err(fault) => return Some(Err(fault)),
+            }
         }
+        (group.len() + garbled > 0).then(|| Ok(part(&names, &group, garbled)))
     }))
 }
 
-fn part(names: &[String], group: &[csv::StringRecord]) -> Recorded {
-    let mut part = Recorded { count: group.len(), ..Recorded::default() };
+/// The rows of `group`, beside which `garbled` could not be read as text.
+fn part(names: &[String], group: &[csv::StringRecord], garbled: usize) -> Recorded {
+    let mut part = Recorded { count: group.len() + garbled, ..Recorded::default() };
+    if garbled > 0 {
+        part.rejected.insert(Reason::Malformed, garbled);
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(names);

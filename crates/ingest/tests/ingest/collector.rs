@@ -14,7 +14,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::support::{Bench, at, until};
+use super::support::{Bench, Lines, at, until};
 
 const MN: &str = "010000A8900016F000169DC0";
 
@@ -282,22 +282,21 @@ async fn no_acknowledgement_while_storage_is_full_and_one_once_it_is_not() {
 #[case::unknown_mn(Segment { mn: "FFFF".into(), ..segment(2061, 5, "20261123140000", &[pm25("1")]) }, Reason::UnknownDevice)]
 #[case::empty_mn(Segment { mn: "".into(), ..segment(2061, 5, "20261123140000", &[pm25("1")]) }, Reason::UnknownDevice)]
 #[tokio::test]
-async fn a_stranger_gets_no_answer_and_is_quarantined_without_its_password(
+async fn a_stranger_gets_no_answer_and_is_logged_without_its_password(
     #[case] stranger: Segment,
     #[case] reason: Reason,
 ) {
+    let (lines, _listening) = Lines::listen();
     let (bench, address) = collector(config()).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(&stranger.encode().unwrap()).await.unwrap();
     assert!(answer(&mut stream, SILENCE).await.is_none());
     let status = bench.wiring.health.status();
     assert_eq!(status.rejected[&reason], 1);
-    assert_eq!(status.strangers["127.0.0.1"], 1);
-    let kept = &status.quarantine[0].text;
-    assert!(
-        kept.contains("a34004") && !kept.contains("654321") && !kept.contains("123456"),
-        "{kept}"
-    );
+    assert!(status.stations.is_empty(), "whoever it is, it says nothing about a station");
+    let [line] = &lines.with("not admitted")[..] else { panic!("one line expected") };
+    assert!(line.contains("a34004") && line.contains("127.0.0.1"), "{line}");
+    assert!(!line.contains("654321") && !line.contains("123456"), "{line}");
     stream.write_all(&hour("35.1")).await.unwrap();
     assert_eq!(answer(&mut stream, SOON).await.unwrap().cn, 9014, "the connection goes on");
     assert_eq!(bench.kept.all().len(), 1);
@@ -388,14 +387,102 @@ async fn a_frame_without_its_line_end_is_read_when_the_line_pauses() {
     assert_eq!(answer(&mut stream, SOON).await.unwrap().cn, 9014);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_connection_that_says_nothing_valid_is_closed_after_the_idle_time() {
+/// Seconds until the collector hangs up, with `sent` as all that is ever said.
+async fn seconds_until_closed(sent: &[u8]) -> u64 {
     let (bench, address) = collector(Config { idle_timeout_s: 600, ..config() }).await;
+    let began = tokio::time::Instant::now();
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+    stream.write_all(sent).await.unwrap();
     let mut rest = Vec::new();
-    assert_eq!(stream.read_to_end(&mut rest).await.unwrap_or(0), 0);
+    let _ = stream.read_to_end(&mut rest).await;
+    let seconds = began.elapsed().as_secs();
     until("the place is given back", || bench.wiring.health.status().connections == 0).await;
+    seconds
+}
+
+#[rstest]
+#[case::silent(Vec::new(), 60..120)]
+#[case::web_client(b"GET / HTTP/1.1\r\n\r\n".to_vec(), 60..120)]
+#[case::stranger(Segment { mn: "FFFF".into(), ..segment(2061, 5, "20261123140000", &[pm25("1")]) }.encode().unwrap(), 60..120)]
+#[case::device(hour("35.1"), 600..660)]
+#[tokio::test(start_paused = true)]
+async fn only_a_device_that_was_let_in_may_be_silent_for_the_idle_time(
+    #[case] sent: Vec<u8>,
+    #[case] closed_after_s: std::ops::Range<u64>,
+) {
+    let seconds = seconds_until_closed(&sent).await;
+    assert!(closed_after_s.contains(&seconds), "closed after {seconds} s");
+}
+
+#[tokio::test]
+async fn a_damaged_frame_blames_a_station_only_where_its_device_was_let_in() {
+    let (bench, address) = collector(config()).await;
+    let mut forger = TcpStream::connect(address).await.unwrap();
+    forger.write_all(&with_crc("0000")).await.unwrap();
+    until("it is counted", || bench.wiring.health.status().rejected.contains_key(&Reason::Crc))
+        .await;
+    assert!(bench.wiring.health.status().stations.is_empty());
+
+    let mut device = TcpStream::connect(address).await.unwrap();
+    device.write_all(&[hour("35.1"), with_crc("0000")].concat()).await.unwrap();
+    let station = || bench.wiring.health.status().stations.get("JLP-A-001").cloned();
+    until("its own is noted", || station().is_some_and(|s| s.last_error.is_some())).await;
+    assert_eq!(station().unwrap().rejected[&Reason::Crc], 1);
+}
+
+#[tokio::test]
+async fn a_stations_fault_is_over_once_later_data_is_stored() {
+    let now = std::sync::Arc::new(std::sync::Mutex::new(at("2026-11-23T15:01:00+08:00")));
+    let clock = now.clone();
+    let bench = Bench::new(Clock::new(move || *clock.lock().unwrap()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(hj212_tcp::serve(listener, config(), bench.wiring.clone()));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let unknown = [pm25("35.1"), hj212::Item::new("a99999", &[("Avg", "7")])];
+    let mut send = async |items: &[hj212::Item]| {
+        let frame = segment(command::HOUR, 5, "20261123140000", items).encode().unwrap();
+        stream.write_all(&frame).await.unwrap();
+        assert_eq!(answer(&mut stream, SOON).await.unwrap().cn, 9014);
+        bench.wiring.health.status().stations["JLP-A-001"].last_error.is_some()
+    };
+    assert!(send(&unknown).await, "stored in part; the rest is said");
+    *now.lock().unwrap() = at("2026-11-23T15:01:05+08:00");
+    assert!(!send(&unknown[..1]).await);
+}
+
+#[tokio::test]
+async fn a_full_disk_fills_no_log() {
+    let (lines, _listening) = Lines::listen();
+    let (bench, address) = collector(config()).await;
+    bench.kept.full.store(true, Ordering::SeqCst);
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    for _ in 0..300 {
+        stream.write_all(&hour("35.1")).await.unwrap();
+    }
+    let refused = || bench.wiring.health.status().rejected.get(&Reason::NotStored).copied();
+    until("all are refused", || refused() == Some(300)).await;
+    let lines = lines.with("not acknowledged").len();
+    assert!((1..=60).contains(&lines), "{lines} lines");
+}
+
+#[tokio::test]
+async fn what_was_not_stored_is_no_duplicate_when_sent_again() {
+    let (bench, address) = collector(config()).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    bench.kept.full.store(true, Ordering::SeqCst);
+    let refused = || bench.wiring.health.status().rejected.get(&Reason::NotStored).copied();
+    for times in 1..=3 {
+        stream.write_all(&hour("35.1")).await.unwrap();
+        until("it is refused", || refused() == Some(times)).await;
+    }
+    bench.kept.full.store(false, Ordering::SeqCst);
+    for duplicate in [false, true] {
+        stream.write_all(&hour("35.1")).await.unwrap();
+        assert_eq!(answer(&mut stream, SOON).await.unwrap().cn, 9014);
+        let marks = bench.kept.all()[0].quality;
+        assert_eq!(marks.contains(domain::QcFlags::DUPLICATE), duplicate);
+    }
 }
 
 #[tokio::test]
@@ -503,10 +590,7 @@ async fn encrypted_data_needs_the_devices_key() {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(&frame).await.unwrap();
     assert!(answer(&mut stream, SILENCE).await.is_none());
-    assert_eq!(
-        without.wiring.health.status().stations["JLP-A-001"].rejected[&Reason::Encrypted],
-        1
-    );
+    assert_eq!(without.wiring.health.status().rejected[&Reason::Encrypted], 1);
     let keyed = Device { sm4_key: Secret::new("30".repeat(16)), ..device() };
     let (with, address) = collector(Config { devices: vec![keyed], ..config() }).await;
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -1,12 +1,16 @@
 //! The pollers against a web server on this machine.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use domain::{Item, Text};
 use ingest::{
-    Clock, Reason,
+    Clock, FeedHealth, Reason,
     cnemc_air::{self, OzoneFields},
-    polling::{Installation, PollError},
+    health::{Failure, FeedStatus, StationStatus},
+    polling::{BeforeAsking, Installation, PollError},
     surface_water::{self, Section},
 };
 use jiff::Timestamp;
@@ -83,13 +87,15 @@ async fn the_hour_of_each_station_arrives_with_ozone_unswapped() {
 #[case::half(Reply::ok(&stations("11").as_bytes()[..300]), "cut off", 1)]
 #[case::not_json(Reply::ok("ok"), "not valid JSON", 1)]
 #[case::another_shape(Reply::ok("{\"error\":1}"), "format has changed", 1)]
-#[case::new_key(Reply::ok(stations("11").replace("\"Area\"", "\"Region\"")), "region", 1)]
-#[case::no_ozone(Reply::ok(stations("11").replace("\"O3_24h\"", "\"O3_8h\"")), "o3_24h", 1)]
+#[case::new_key(Reply::ok(stations("11").replace("\"Area\"", "\"Region\"")), "format has changed", 1)]
+#[case::no_ozone(Reply::ok(stations("11").replace("\"O3_24h\"", "\"O3_8h\"")), "format has changed", 1)]
 #[case::index_does_not_fit(Reply::ok(stations("11").replace("\"AQI\":\"20\"", "\"AQI\":\"77\"")), "ozone", 1)]
 #[case::empty(Reply::ok("[]"), "format has changed", 1)]
 #[case::forbidden(Reply::status("403 Forbidden"), "refuses us", 0)]
 #[case::captcha(Reply::ok("<html>请输入验证码</html>"), "captcha", 0)]
 #[case::elsewhere(Reply::status("302 Found").with("location", "http://127.0.0.2:1/"), "HTTP 302", 0)]
+#[case::another_port(Reply::status("302 Found").with("location", "http://127.0.0.1:1/"), "HTTP 302", 0)]
+#[case::another_scheme(Reply::status("302 Found").with("location", "https://127.0.0.1/"), "HTTP 302", 0)]
 #[case::too_large(Reply::ok(vec![b' '; 4 * 1024 * 1024 + 1]), "4 MiB", 0)]
 #[tokio::test]
 async fn a_bad_reply_leaves_the_last_good_data_and_says_why(
@@ -103,6 +109,9 @@ async fn a_bad_reply_leaves_the_last_good_data_and_says_why(
     let status = bench.wiring.health.status();
     let Text { zh, en } = status.last_error.unwrap().text;
     assert!(en.contains(said) && zh.chars().count() >= 6, "{zh} / {en}");
+    for words in ["region", "o3_24h", "expected", "line 1", "map"] {
+        assert!(!format!("{zh}{en}").to_lowercase().contains(words), "{words}: {zh} / {en}");
+    }
     assert_eq!(status.rejected[&Reason::BadReply], 1);
     assert_eq!(bench.kept.value("3014A", Item::Pm25).as_deref(), Some("10"));
     let raw = bench.kept.raw.lock().unwrap().len();
@@ -154,6 +163,58 @@ async fn without_contact_or_city_nobody_is_asked() {
     };
     assert!(matches!(run(file).await, Err(PollError::Url(_))));
     assert_eq!(publisher.asked(), 0);
+}
+
+#[tokio::test]
+async fn a_try_is_noted_before_the_request_goes_out() {
+    let publisher = Publisher::start(vec![Reply::ok(stations("10"))]).await;
+    let bench = Bench::new(clock());
+    let noted = Arc::new(Mutex::new(Vec::new()));
+    let (notes, requests) = (noted.clone(), publisher.requests.clone());
+    let before_asking = BeforeAsking::new(move |now| {
+        let (notes, requests) = (notes.clone(), requests.clone());
+        async move {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            notes.lock().unwrap().push((now, requests.lock().unwrap().len()));
+        }
+    });
+    let installation = Installation { before_asking, ..Installation::default() };
+    tokio::spawn(cnemc_air::run(air(&publisher), installation, bench.wiring.clone()));
+    until("it is asked twice", || publisher.asked() >= 2).await;
+    let noted = noted.lock().unwrap().clone();
+    assert_eq!(noted.iter().take(2).map(|(_, asked)| *asked).collect::<Vec<_>>(), [0, 1]);
+    assert!(noted[0].0 >= at("2019-07-18T12:15:00+08:00"), "{noted:?}");
+}
+
+#[test]
+fn a_feed_resumes_what_an_earlier_run_knew_and_no_more() {
+    let failure = |text: &str, when| Failure { at: at(when), text: Text::new(text, text) };
+    let newest = Some(at("2026-11-23T12:00:00+08:00"));
+    let station = StationStatus { newest, ..StationStatus::default() };
+    let earlier = FeedStatus {
+        last_try: Some(at("2026-11-23T13:00:00+08:00")),
+        last_success: newest,
+        newest,
+        accepted: 99,
+        last_error: Some(failure("down", "2026-11-23T13:00:00+08:00")),
+        stations: [("1424A".to_owned(), station)].into(),
+        ..FeedStatus::default()
+    };
+    let health = FeedHealth::new();
+    health.resume(earlier.clone());
+    let status = health.status();
+    assert_eq!(FeedStatus { accepted: 99, ..status.clone() }, earlier);
+    assert_eq!(status.accepted, 0, "counted since the start");
+
+    // What this run has seen stands; a fault that was over stays over.
+    let health = FeedHealth::new();
+    let now = at("2026-11-23T14:00:00+08:00");
+    health.tried(now);
+    health.unchanged(now);
+    health.resume(earlier);
+    let status = health.status();
+    assert_eq!((status.last_try, status.last_success), (Some(now), Some(now)));
+    assert_eq!((status.newest, status.last_error), (newest, None));
 }
 
 fn page(pages: u32, section: &str, ph: &str) -> Reply {

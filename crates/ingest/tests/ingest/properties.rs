@@ -2,7 +2,7 @@
 
 use domain::period::BEIJING;
 use ingest::{
-    cnemc_air::{OzoneFields, plain_name, recorded},
+    cnemc_air::{OzoneFields, recorded},
     csv_file,
     surface_water::{recorded_reply, recorded_table, with_year},
 };
@@ -41,13 +41,6 @@ fn a_year_is_inferred_from_when_it_was_read(
     #[case] time: Option<&str>,
 ) {
     assert_eq!(with_year(text, at(fetched)), time.map(at));
-}
-
-#[test]
-fn notes_in_either_bracket_are_no_part_of_a_name() {
-    assert_eq!(plain_name("歇台子(启用161118)"), "歇台子");
-    assert_eq!(plain_name("缙云山（对照点）"), "缙云山");
-    assert_eq!(plain_name("白市驿"), "白市驿");
 }
 
 /// A reply of one row, as sent in 2021.
