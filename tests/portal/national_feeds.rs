@@ -7,7 +7,6 @@ use contract::{
     public::{AirSummary, Feeds, Section, StationNow},
 };
 use domain::{Item, Provenance, Text, air::IndexStandard, freshness::Freshness};
-use ingest::cnemc_air::plain_name;
 use serde_json::{Map, Value};
 use server::profile::{Profile, StationProfile};
 
@@ -30,7 +29,9 @@ fn with_stations(rows: &[Map<String, Value>]) -> Profile {
     for row in rows {
         let code = row["stationcode"].as_str().unwrap().to_owned();
         if profile.station(&code).is_none() {
-            let name = plain_name(row["positionname"].as_str().unwrap());
+            // Published names carry notes in brackets.
+            let published = row["positionname"].as_str().unwrap();
+            let name = published.split(['(', '（']).next().unwrap();
             let name = Text::new(name, name);
             profile.stations.push(StationProfile { code, name, ..pattern.clone() });
         }
