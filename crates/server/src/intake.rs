@@ -51,6 +51,25 @@ pub(crate) async fn run(
 
 async fn store(app: &App, batch: Vec<Delivery>) {
     let (rows, answers): (Vec<NewDelivery>, Vec<Answer>) = batch.into_iter().map(row).unzip();
+    let mut again = if rows.len() > 1 { rows.clone() } else { Vec::new() };
+    match record(app, rows).await {
+        // One sender's delivery that cannot be stored must not refuse the others'.
+        Err(error) if !again.is_empty() && !refuses_everybody(&error) => {
+            tracing::warn!(%error, deliveries = again.len(), "stored one by one instead");
+            for (row, answer) in again.drain(..).zip(answers) {
+                answered(record(app, vec![row]).await, vec![answer]);
+            }
+        }
+        recorded => answered(recorded, answers),
+    }
+}
+
+/// True for what no delivery can be stored after.
+fn refuses_everybody(error: &StoreError) -> bool {
+    matches!(error, StoreError::Full | StoreError::Closed)
+}
+
+async fn record(app: &App, rows: Vec<NewDelivery>) -> Result<Vec<Outcome>, StoreError> {
     let began = Instant::now();
     let now = app.clock.now();
     let profile = app.profile.clone();
@@ -59,10 +78,15 @@ async fn store(app: &App, batch: Vec<Delivery>) {
         .record(rows, now, move |changes, view| live::derive(&profile, changes, view, now))
         .await;
     count(app, began, recorded.as_ref());
+    let recorded = recorded?;
+    note(app, &recorded, now);
+    Ok(recorded.outcomes)
+}
+
+fn answered(recorded: Result<Vec<Outcome>, StoreError>, answers: Vec<Answer>) {
     match recorded {
-        Ok(recorded) => {
-            note(app, &recorded, now);
-            for (answer, outcome) in answers.into_iter().zip(recorded.outcomes) {
+        Ok(outcomes) => {
+            for (answer, outcome) in answers.into_iter().zip(outcomes) {
                 // Who no longer waits has been stored all the same.
                 let _ = answer.send(Ok(stored(outcome)));
             }
