@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use ingest::health::{Failure, FeedStatus};
 use jiff::Timestamp;
+use store::{Latest, StoreError};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use crate::app::App;
@@ -59,11 +61,53 @@ async fn keep_health(app: &App, since: Timestamp) -> Timestamp {
             kept = app.store.feed_succeeded(facts.key, at).await;
         }
         if let Some(failure) = status.last_error.filter(|failure| failure.at >= since) {
-            kept = app.store.feed_failed(facts.key, failure.at, &failure.text.en).await;
+            let text = serde_json::to_string(&failure.text).unwrap_or_default();
+            kept = app.store.feed_failed(facts.key, failure.at, &text).await;
         }
         if let Err(error) = kept {
             tracing::error!(%error, facts.key, "a feed's health cannot be kept");
         }
     }
     now
+}
+
+/// Gives every feed what an earlier run of the server knew of it: a restart is no silence.
+pub(crate) async fn resume_health(app: &App) -> Result<(), StoreError> {
+    let kept = app.store.feed_statuses().await?;
+    let latest = app.store.latest_all().await?;
+    let now = app.clock.now();
+    for (facts, health) in &app.feeds {
+        let of_feed = |latest: &&Latest| {
+            latest.series.source.split(':').next() == Some(facts.key)
+                && latest.observation.period().end() <= now
+        };
+        health.resume(earlier(
+            kept.iter().find(|kept| kept.feed == facts.key),
+            latest.iter().filter(of_feed),
+        ));
+    }
+    Ok(())
+}
+
+fn earlier<'a>(
+    kept: Option<&store::FeedStatus>,
+    latest: impl Iterator<Item = &'a Latest>,
+) -> FeedStatus {
+    let mut status = FeedStatus::default();
+    if let Some(kept) = kept {
+        status.last_try = Some(kept.last_try);
+        status.last_success = kept.last_success;
+        let error = kept.last_error.as_deref().filter(|_| kept.failures > 0);
+        // Kept in both languages by `keep_health`.
+        let text = error.and_then(|text| serde_json::from_str(text).ok());
+        status.last_error = kept.last_error_at.zip(text).map(|(at, text)| Failure { at, text });
+    }
+    for latest in latest {
+        let end = latest.observation.period().end();
+        status.newest = status.newest.max(Some(end));
+        let station = status.stations.entry(latest.series.station.clone()).or_default();
+        station.newest = station.newest.max(Some(end));
+        station.last_seen = station.last_seen.max(Some(latest.received));
+    }
+    status
 }

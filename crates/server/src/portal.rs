@@ -13,7 +13,9 @@ use std::{
 use anyhow::{Context, Result};
 use domain::{Provenance, Text};
 use ingest::{
-    Clock, FeedHealth, QualityControl, cnemc_air, hj212_tcp, polling::Installation, surface_water,
+    Clock, FeedHealth, QualityControl, cnemc_air, hj212_tcp,
+    polling::{BeforeAsking, Installation},
+    surface_water,
 };
 use store::StationRow;
 use tokio::{
@@ -80,6 +82,7 @@ impl Portal {
         let (stop, stopped) = watch::channel(false);
         let (sender, deliveries) = mpsc::channel(config.ingest.queue.deliveries.max(1));
         let app = app(clock, (config, profile, kind), store, sender, stopped);
+        jobs::resume_health(&app).await?;
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
         Ok(Self { app, hj212: None, stop, tasks: Vec::new(), intake, close_intake })
@@ -150,10 +153,10 @@ impl Portal {
     /// Starts the pollers of the national feeds that are switched on.
     async fn poll(&mut self) -> Result<()> {
         let known = self.app.store.feed_statuses().await?;
-        let installation = |feed: &str| Installation {
+        let installation = |feed: &'static str| Installation {
             name: self.app.config.server.data_dir.display().to_string(),
             last_asked: known.iter().find(|s| s.feed == feed).map(|s| s.last_try),
-            ..Installation::default()
+            before_asking: note_tries(&self.app, feed),
         };
         let air = self.app.config.ingest.cnemc_air.clone();
         if air.enabled {
@@ -190,6 +193,20 @@ impl Portal {
         let _ = self.intake.await;
         Ok(self.app.store.close().await?)
     }
+}
+
+/// Writes each try down before the request goes out: a server that dies over the answer and
+/// starts again must not ask again at once.
+fn note_tries(app: &App, feed: &'static str) -> BeforeAsking {
+    let store = app.store.clone();
+    BeforeAsking::new(move |now| {
+        let store = store.clone();
+        async move {
+            if let Err(error) = store.feed_tried(feed, now).await {
+                tracing::error!(%error, feed, "a try cannot be noted");
+            }
+        }
+    })
 }
 
 /// The feed lists a whole city; without a choice of its own the operator means the profile's.
