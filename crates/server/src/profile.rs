@@ -97,6 +97,10 @@ pub enum Via {
     Http,
 }
 
+/// Identifiers that every government site must carry: organiser, site code, ICP licence and
+/// police registration (国办发〔2017〕47号).
+const REQUIRED: [&str; 4] = ["organiser", "site_code", "icp", "police"];
+
 /// Why a profile cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileError {
@@ -150,9 +154,13 @@ impl Profile {
         Self::parse(profile, shapes)
     }
 
-    /// Keys of the footer identifiers without a value.
+    /// Keys of the footer identifiers without a value, and of those every government site must
+    /// carry that are not listed at all.
     pub fn missing_identifiers(&self) -> impl Iterator<Item = &str> {
-        self.footer.iter().filter(|mark| mark.value.is_empty()).map(|mark| mark.key.as_str())
+        let listed = |key: &&str| self.footer.iter().any(|mark| mark.key == *key);
+        let empty = self.footer.iter().filter(|mark| mark.value.trim().is_empty());
+        let absent = REQUIRED.into_iter().filter(move |key| !listed(key));
+        empty.map(|mark| mark.key.as_str()).chain(absent)
     }
 
     /// The code of the section that the national feed lists under that province and name.
@@ -180,6 +188,13 @@ mod tests {
         assert!(profile.stations.iter().any(|station| station.kind == StationKind::Water));
         assert!(profile.shapes.iter().all(|shape| !shape.source.zh.is_empty()));
         assert_eq!(profile.missing_identifiers().count(), profile.footer.len());
+    }
+
+    #[test]
+    fn an_identifier_that_is_not_listed_is_missing_too() {
+        let mut profile = Profile::demonstration().unwrap();
+        profile.footer.clear();
+        assert_eq!(profile.missing_identifiers().collect::<Vec<_>>(), REQUIRED);
     }
 
     #[test]

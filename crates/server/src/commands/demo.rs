@@ -38,6 +38,19 @@ const KEY: &str = "demonstration";
 /// Hours that simulated instruments may look back beyond the history itself.
 const SLACK_HOURS: u32 = 48;
 
+/// The file by which a data folder is known as a demonstration's.
+const MEMORY: &str = "demonstration.json";
+
+/// Refuses a folder of generated numbers: a real portal has no place for them.
+pub(super) fn refuse_generated(data_dir: &Path) -> Result<()> {
+    anyhow::ensure!(
+        !data_dir.join(MEMORY).exists(),
+        "server.data_dir {} holds a demonstration's generated data; name another folder",
+        data_dir.display()
+    );
+    Ok(())
+}
+
 /// What a data folder remembers of its demonstration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Memory {
@@ -93,7 +106,7 @@ fn config(command: &Demo) -> Config {
 
 /// The seed and length of the folder's demonstration; those of the command on its first start.
 fn remembered(command: &Demo) -> Result<Memory> {
-    let path = command.data_dir.join("demonstration.json");
+    let path = command.data_dir.join(MEMORY);
     let wanted = Memory { seed: command.seed.unwrap_or(SEED), history_days: command.history_days };
     if let Ok(text) = std::fs::read_to_string(&path) {
         let memory: Memory = serde_json::from_str(&text)

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
-use super::{configured, hold, note, say};
+use super::{configured, demo, hold, note, say};
 use crate::{
     cli::{Configured, Serve},
     config::{Config, Finding, check},
@@ -20,6 +20,7 @@ pub async fn run(command: Serve) -> Result<()> {
     }
     log::start(&config.log)?;
     refuse(&config, &profile)?;
+    demo::refuse_generated(&config.server.data_dir)?;
     let _held = hold(&config.server.data_dir)?;
     let listener = TcpListener::bind(config.server.listen)
         .await

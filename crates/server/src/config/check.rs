@@ -21,6 +21,7 @@ pub fn check(config: &Config, profile: &Profile) -> Vec<Finding> {
     identifiers(config, profile, &mut findings);
     devices(config, profile, &mut findings);
     feeds(config, &mut findings);
+    codes(config, profile, &mut findings);
     basemap(config, &mut findings);
     if config.server.public_url.is_empty() {
         findings.push(Finding::Warning(
@@ -106,6 +107,45 @@ fn feeds(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Addresses and codes of the feeds that are switched on.
+fn codes(config: &Config, profile: &Profile, findings: &mut Vec<Finding>) {
+    let (air, water) = (&config.ingest.cnemc_air, &config.ingest.surface_water);
+    let area = &water.area;
+    if water.enabled && !area.is_empty() && !is_area(area) {
+        findings.push(Finding::Refusal(format!(
+            "ingest.surface_water.area is \"{area}\"; give the six-digit code of the province, such as 500000"
+        )));
+    }
+    let addresses = [
+        (air.enabled, "ingest.cnemc_air.url", &air.url),
+        (water.enabled, "ingest.surface_water.url", &water.url),
+    ];
+    for (_, key, url) in addresses.into_iter().filter(|(enabled, _, url)| *enabled && !is_url(url))
+    {
+        findings.push(Finding::Refusal(format!(
+            "{key} is \"{url}\"; give an address that begins with https:// or http:// and names a host"
+        )));
+    }
+    let stations = air.stations.iter().enumerate();
+    let stations = stations.map(|(at, code)| (format!("ingest.cnemc_air.stations[{at}]"), code));
+    let sections = water.sections.iter().enumerate();
+    let sections = sections
+        .map(|(at, section)| (format!("ingest.surface_water.sections[{at}].code"), &section.code));
+    for (key, code) in stations.chain(sections).filter(|(_, c)| profile.station(c).is_none()) {
+        findings
+            .push(Finding::Refusal(format!("{key}: \"{code}\" is not a station of the profile")));
+    }
+}
+
+fn is_area(code: &str) -> bool {
+    code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_url(text: &str) -> bool {
+    let Ok(uri) = text.parse::<axum::http::Uri>() else { return false };
+    matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|h| !h.is_empty())
+}
+
 fn basemap(config: &Config, findings: &mut Vec<Finding>) {
     let map = &config.basemap;
     if !map.url.is_empty() && map.attribution.zh.is_empty() {
@@ -115,5 +155,36 @@ fn basemap(config: &Config, findings: &mut Vec<Finding>) {
     }
     if secret::is_example(map.key.reveal()) {
         findings.push(Finding::Refusal("basemap.key is the example's; enter your own".into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusals(text: &str) -> Vec<String> {
+        let config = super::super::from_table(text.parse().unwrap(), []).unwrap();
+        let findings = check(&config, &Profile::demonstration().unwrap());
+        let refusal = |finding| match finding {
+            Finding::Refusal(text) => Some(text),
+            Finding::Warning(_) => None,
+        };
+        findings.into_iter().filter_map(refusal).collect()
+    }
+
+    #[test]
+    fn what_a_feed_cannot_be_asked_with_is_refused_before_the_start() {
+        let found = refusals(
+            "[site]\nallow_missing_identifiers = true\n\
+             [ingest.cnemc_air]\nenabled = true\ncity = \"c\"\ncontact = \"mailto:a@b.c\"\n\
+             url = \"air.example\"\nstations = [\"0000X\"]\n\
+             [ingest.surface_water]\nenabled = true\narea = \"50\"\ncontact = \"mailto:a@b.c\"\n\
+             [[ingest.surface_water.sections]]\nprovince = \"p\"\nname = \"n\"\ncode = \"0000Y\"\n",
+        );
+        let named = ["area is \"50\"", "cnemc_air.url is", "stations[0]: \"0000X\"", "\"0000Y\""];
+        assert_eq!(found.len(), named.len(), "{found:?}");
+        for (refusal, part) in found.iter().zip(named) {
+            assert!(refusal.contains(part), "{refusal} lacks {part}");
+        }
     }
 }
