@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use axum::{extract::State, http::header};
 use contract::problem::Code;
+use store::Derived;
 
 use crate::{app::App, problem::Problem};
 
@@ -16,11 +17,13 @@ pub async fn alive() -> Line {
     OK
 }
 
-/// The store answers and data can be taken.
+/// The store answers, reads and takes data.
 pub async fn ready(State(app): State<App>) -> Result<Line, Problem> {
     if !app.ready.load(Ordering::Acquire) {
         return Err(Problem::new(Code::Unavailable).retry_after(2));
     }
     app.store.newest_event_id().await?;
+    // Nothing, through the thread and the transaction that readings take.
+    app.store.record(Vec::new(), app.clock.now(), |_, _| Ok(Derived::default())).await?;
     Ok(OK)
 }
