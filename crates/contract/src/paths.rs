@@ -39,6 +39,11 @@ pub fn days(code: &str) -> String {
     format!("{STATIONS}/{code}/days")
 }
 
+/// What was changed of one station's published data; parameters `from`, `to`.
+pub fn corrections(code: &str) -> String {
+    format!("{STATIONS}/{code}/corrections")
+}
+
 /// One surface-water section.
 pub fn section(code: &str) -> String {
     format!("{WATER_SECTIONS}/{code}")

@@ -663,6 +663,77 @@ pub struct Days {
     pub count: DayCount,
 }
 
+/// `GET api/v1/stations/{code}/corrections`: what was changed after it had been published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Corrections {
+    /// About this reply.
+    pub meta: Meta,
+    /// The station's code.
+    pub station: String,
+    /// Periods that start from here on.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
+    pub from: Timestamp,
+    /// And before this instant.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
+    pub to: Timestamp,
+    /// True when there were more; those made last are given.
+    pub shortened: bool,
+    /// In the order they were made.
+    pub corrections: Vec<Correction>,
+}
+
+/// One change to published data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Correction {
+    /// What was measured.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Item))]
+    pub item: Item,
+    /// How it was averaged.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Averaging))]
+    pub averaging: Averaging,
+    /// Start of the first period concerned.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
+    pub start: Timestamp,
+    /// Periods concerned; more than one only of late data.
+    pub periods: u32,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The value until then, in the item's unit; `None` for a gap and for late data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
+    pub before: Option<Quantity>,
+    /// Its mark until then; `None` for late data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::DeviceFlag>))]
+    pub before_flag: Option<DeviceFlag>,
+    /// The value since; `None` for a gap and for late data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
+    pub after: Option<Quantity>,
+    /// Its mark since; `None` for late data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<schema::DeviceFlag>))]
+    pub after_flag: Option<DeviceFlag>,
+    /// When it was changed.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]
+    #[serde(deserialize_with = "domain::wire::instant")]
+    pub at: Timestamp,
+}
+
+/// Why published data changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionReason {
+    /// The sender sent another value, or another mark.
+    Revised,
+    /// The sender took the value back.
+    Withdrawn,
+    /// Data of a past day came after later periods were known.
+    Late,
+}
+
 /// `GET api/v1/feeds`: the health of everything data comes through.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

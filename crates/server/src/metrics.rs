@@ -9,6 +9,16 @@ use std::{
 /// Upper bounds of the request histogram, in microseconds.
 const BOUNDS_US: [u64; 8] = [100, 500, 1_000, 5_000, 25_000, 100_000, 500_000, 2_500_000];
 
+/// A value read at this moment.
+#[derive(Debug, Clone)]
+pub struct Gauge {
+    pub name: &'static str,
+    /// `{key="value"}`; empty for none.
+    pub label: String,
+    pub help: &'static str,
+    pub value: f64,
+}
+
 /// Everything counted since the start.
 #[derive(Debug, Default)]
 pub struct Metrics {
@@ -39,8 +49,8 @@ impl Metrics {
         self.duration_sum_us.fetch_add(us, Ordering::Relaxed);
     }
 
-    /// The text; `gauges` are values read at this moment: name, help, value.
-    pub fn text(&self, gauges: &[(&str, &str, f64)]) -> String {
+    /// The text; the gauges of one name are written together.
+    pub fn text(&self, gauges: &[Gauge]) -> String {
         let mut out = String::new();
         out.push_str("# HELP bilan_http_answers_total Answers by class of status.\n# TYPE bilan_http_answers_total counter\n");
         for (class, count) in self.answers.iter().enumerate() {
@@ -48,6 +58,24 @@ impl Metrics {
             let _ = writeln!(out, "bilan_http_answers_total{{status=\"{}xx\"}} {count}", class + 1);
         }
         self.histogram(&mut out);
+        self.counters(&mut out);
+        let subscribers = self.subscribers.load(Ordering::Relaxed);
+        let name = "bilan_live_subscribers";
+        let _ = writeln!(out, "# HELP {name} Open live streams.\n# TYPE {name} gauge");
+        let _ = writeln!(out, "{name} {subscribers}");
+        let mut gauges: Vec<&Gauge> = gauges.iter().collect();
+        gauges.sort_by_key(|gauge| gauge.name);
+        for of_name in gauges.chunk_by(|a, b| a.name == b.name) {
+            let Some(Gauge { name, help, .. }) = of_name.first() else { continue };
+            let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge");
+            for Gauge { label, value, .. } in of_name {
+                let _ = writeln!(out, "{name}{label} {value}");
+            }
+        }
+        out
+    }
+
+    fn counters(&self, out: &mut String) {
         let counters: [(&str, &str, &AtomicU64); 9] = [
             ("bilan_readings_stored_total", "Readings newly stored.", &self.stored),
             ("bilan_readings_duplicate_total", "Readings already known.", &self.duplicate),
@@ -67,19 +95,6 @@ impl Metrics {
             let value = value.load(Ordering::Relaxed);
             let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
         }
-        let subscribers = self.subscribers.load(Ordering::Relaxed);
-        let _ = writeln!(
-            out,
-            "# HELP bilan_live_subscribers Open live streams.\n# TYPE bilan_live_subscribers gauge\nbilan_live_subscribers {subscribers}"
-        );
-        for (name, help, value) in gauges {
-            let bare = name.split('{').next().unwrap_or(name);
-            if !out.contains(&format!("# TYPE {bare} ")) {
-                let _ = writeln!(out, "# HELP {bare} {help}\n# TYPE {bare} gauge");
-            }
-            let _ = writeln!(out, "{name} {value}");
-        }
-        out
     }
 
     fn histogram(&self, out: &mut String) {
@@ -110,10 +125,15 @@ mod tests {
         let metrics = Metrics::default();
         metrics.answered(200, Duration::from_micros(50));
         metrics.answered(404, Duration::from_secs(60));
-        let text = metrics.text(&[("bilan_ready", "Ready.", 1.0)]);
+        let gauge =
+            |name, label: &str| Gauge { name, label: label.into(), help: "Help.", value: 1.0 };
+        let gauges = [gauge("b", "{of=\"x\"}"), gauge("a", ""), gauge("b", "{of=\"y\"}")];
+        let text = metrics.text(&gauges);
+        let grouped =
+            "# TYPE a gauge\na 1\n# HELP b Help.\n# TYPE b gauge\nb{of=\"x\"} 1\nb{of=\"y\"} 1\n";
+        assert!(text.ends_with(grouped), "{text}");
         assert!(text.contains("bilan_http_answers_total{status=\"4xx\"} 1"));
         assert!(text.contains("_bucket{le=\"0.0001\"} 1"));
         assert!(text.contains("_bucket{le=\"+Inf\"} 2"));
-        assert!(text.contains("bilan_ready 1"));
     }
 }

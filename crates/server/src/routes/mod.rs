@@ -1,6 +1,7 @@
 //! Every address of the server.
 
 pub mod air_summary;
+pub mod corrections;
 pub mod days;
 pub mod feeds;
 pub mod health;
@@ -106,6 +107,7 @@ fn api(app: &App) -> Router {
         .route("/api/v1/stations/{code}/latest", get(latest::latest))
         .route("/api/v1/stations/{code}/series", get(series::series))
         .route("/api/v1/stations/{code}/days", get(days::days))
+        .route("/api/v1/stations/{code}/corrections", get(corrections::corrections))
         .route(&path(paths::AIR_SUMMARY), get(air_summary::air_summary))
         .route(&path(paths::WATER_SECTIONS), get(water_sections::sections))
         .route("/api/v1/water/sections/{code}", get(water_sections::section))

@@ -23,12 +23,14 @@ use crate::{app::App, problem::Problem};
     ),
     paths(
         super::site::site, super::stations::stations, super::stations::station, super::latest::latest,
-        super::series::series, super::days::days, super::air_summary::air_summary,
+        super::series::series, super::days::days,
+        super::corrections::corrections, super::air_summary::air_summary,
         super::water_sections::sections, super::water_sections::section, super::feeds::feeds,
         super::map::map, super::live::live, super::readings::push, openapi,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
+        public::Corrections,
         public::AirSummary, public::Sections, public::Section, public::Feeds, public::MapShapes,
         live::Hello, live::Batch, push::ReadingBatch, push::PushOutcome, problem::Problem,
     )),
@@ -98,6 +100,7 @@ mod tests {
             contract::paths::latest(code),
             contract::paths::series(code),
             contract::paths::days(code),
+            contract::paths::corrections(code),
             contract::paths::AIR_SUMMARY.to_owned(),
             contract::paths::WATER_SECTIONS.to_owned(),
             contract::paths::section(code),
