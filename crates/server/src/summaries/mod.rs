@@ -160,7 +160,8 @@ fn framed(app: &App, page: &Page, body: &Body, lang: Lang) -> String {
     };
     // The start script shows the second sentence where the program cannot run; without script the first is read.
     let plain = paragraph(word(Word::WithoutProgram, lang));
-    let plain = format!("<noscript>{plain}</noscript><div id=\"without-program\" hidden>{plain}</div>");
+    let plain =
+        format!("<noscript>{plain}</noscript><div id=\"without-program\" hidden>{plain}</div>");
     format!(
         "<header><p>{}</p><nav aria-label=\"{}\">{}</nav>\
          <p><a href=\"{}\" hreflang=\"{}\" lang=\"{}\">{}</a></p></header>\
