@@ -73,17 +73,19 @@ impl Store {
 /// A sealing is a transaction of its own.
 const GROUP: usize = usize::MAX / 2;
 
-/// `None` when the line is where it belongs.
+/// `None` when the line is where it belongs, or nothing lies before there.
 fn seal_one_day(side: &mut WriteSide, now: Timestamp) -> Result<Option<Sealed>, StoreError> {
-    let line_us = line(side, now)?;
-    let Some((oldest_us, newest_us)) = ends_after(&side.db, line_us)? else { return Ok(None) };
-    // Never past the newest day there is: a clock far ahead, once, would otherwise move the line
-    // to its year, and nothing that comes after would ever be hot.
-    let goal_us = line_at(now, side.hot_days).min(day_after_us(newest_us));
+    let (line_us, goal_us) = (line(side, now)?, line_at(now, side.hot_days));
     if line_us >= goal_us {
         return Ok(None);
     }
-    let next_us = day_after_us(oldest_us).min(goal_us);
+    // No farther than there is something to seal: a clock far ahead, once, would otherwise move
+    // the line to its year, and nothing that comes after would ever be hot.
+    let Some(oldest_us) = oldest_from(&side.db, line_us)? else { return Ok(None) };
+    let next_us = day_start_us(oldest_us).saturating_add(DAY_US).min(goal_us);
+    if next_us <= oldest_us {
+        return Ok(None);
+    }
     let (sealed, stuck) = move_rows(&side.db, next_us)?;
     retention::forget_sealed_rows(&side.db, next_us, &stuck)?;
     draw_line(side, next_us)?;
@@ -96,31 +98,21 @@ fn draw_line(side: &mut WriteSide, at_us: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn day_after_us(us: i64) -> i64 {
-    day_start_us(us).saturating_add(DAY_US)
-}
-
-/// The starts of the oldest and the newest hot row from `line_us` on.
-fn ends_after(db: &Connection, line_us: i64) -> Result<Option<(i64, i64)>, StoreError> {
+/// The start of the oldest hot row from `line_us` on.
+fn oldest_from(db: &Connection, line_us: i64) -> Result<Option<i64>, StoreError> {
     let mut statement = db.prepare_cached(
-        "select min(period_start_us), max(period_start_us) from observation
-         where bucket_s = ?1 and period_start_us >= ?3 and bucket in
-             ((select min(bucket) from observation
-               where bucket_s = ?1 and bucket >= ?2 and period_start_us >= ?3),
-              (select max(bucket) from observation where bucket_s = ?1))",
+        "select min(period_start_us) from observation
+         where bucket_s = ?1 and period_start_us >= ?3 and bucket =
+             (select min(bucket) from observation
+              where bucket_s = ?1 and bucket >= ?2 and period_start_us >= ?3)",
     )?;
-    let mut ends: Option<(i64, i64)> = None;
+    let mut oldest = None;
     for bucket_s in BUCKETS_S {
         let line = [bucket_s, line_us / (bucket_s * 1_000_000), line_us];
-        let (Some(first), Some(last)) = statement.query_row(line, |row| {
-            Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
-        })?
-        else {
-            continue;
-        };
-        ends = Some(ends.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        let of_width: Option<i64> = statement.query_row(line, |row| row.get(0))?;
+        oldest = [oldest, of_width].into_iter().flatten().min();
     }
-    Ok(ends)
+    Ok(oldest)
 }
 
 /// A stretch of one series that stays in the hot table though it lies before the line.
