@@ -86,7 +86,7 @@ pub(crate) fn kept<T: DeserializeOwned>(path: &str) -> Option<T> {
 /// What a text of JSON says, parsed by the browser.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     let value =
-        js_sys::JSON::parse(text).map_err(|_| Failure::Unreadable("not JSON".to_owned()))?;
+        js_sys::JSON::parse(text).map_err(|error| Failure::Unreadable(format!("{error:?}")))?;
     serde_wasm_bindgen::from_value(value).map_err(|error| Failure::Unreadable(error.to_string()))
 }
 

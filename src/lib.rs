@@ -12,6 +12,7 @@ mod pages;
 mod routes;
 
 /// The portal's own sentences, one function each, made from `locales/`.
+#[allow(clippy::too_many_arguments, reason = "a sentence has as many places as it needs")]
 mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }

@@ -102,7 +102,7 @@ fn index_point(point: IndexPoint, length_s: u32, averaging: Averaging, lang: Lan
 
 /// An index as printed, or the words for its absence.
 pub(crate) fn index_text(value: Option<u16>, lang: Lang) -> String {
-    value.map_or_else(|| words::no_index(lang).to_owned(), |value| ui::figure::index(value))
+    value.map_or_else(|| words::no_index(lang).to_owned(), ui::figure::index)
 }
 
 /// A year's days by level.

@@ -7,23 +7,28 @@ use ui::{Link, lang};
 
 use crate::{live::Live, routes::Place, words};
 
-/// The foot of every page.
+/// The foot of every page; what is in it is fetched after the page itself.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
+    view! { <footer class="site-footer">{Suspend::new(inside())}</footer> }
+}
+
+/// Publisher, marks and site map.
+#[lazy]
+fn inside() -> AnyView {
     let (lang, live) = (lang(), Live::expect());
     let facts = move || live.site.with(|site| site.value.as_ref().map(|site| facts(site, lang)));
     let entry = move |place: Place| {
-        view! { <li><Link to=place.path()>{move || place.name(lang)}</Link></li> }
+        view! { <li><Link to=place.path()>{place.name(lang)}</Link></li> }
     };
     view! {
-        <footer class="site-footer">
-            {facts}
-            <nav class="site-map" aria-label=words::site_map(lang)>
-                <h2>{words::site_map(lang)}</h2>
-                <ul>{Place::ALL.map(entry).collect_view()}</ul>
-            </nav>
-        </footer>
+        {facts}
+        <nav class="site-map" aria-label=words::site_map(lang)>
+            <h2>{words::site_map(lang)}</h2>
+            <ul>{Place::ALL.map(entry).collect_view()}</ul>
+        </nav>
     }
+    .into_any()
 }
 
 fn facts(site: &Site, lang: Lang) -> impl IntoView + use<> {

@@ -103,7 +103,7 @@ fn Preferences() -> impl IntoView {
         view! { <a id="choose-size" class="button" href=href on:click=choose>{name}</a> }
     };
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    let tag = (other != Lang::Zh).then(|| other.tag());
+    let tag = Some(other.tag());
     let choices = Colours::ALL
         .map(|colours| Choice::new(colours.key(), colours_name(colours, lang)))
         .to_vec();

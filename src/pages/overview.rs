@@ -4,19 +4,15 @@ mod district;
 mod good_days;
 mod health;
 mod last_day;
+mod rest;
 
 use contract::public::AirSummary;
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Link, Title, figure, lang};
+use ui::{Title, figure, lang};
 
-use self::{district::DistrictNow, good_days::GoodDays, health::HealthLine};
-use crate::{
-    components::{LoadFailed, PlaceList, WaterClasses},
-    live::Live,
-    routes::Place,
-    words,
-};
+use self::district::DistrictNow;
+use crate::{components::LoadFailed, live::Live, words};
 
 /// The first page: air and water at a glance.
 #[component]
@@ -33,9 +29,6 @@ pub(crate) fn Overview() -> impl IntoView {
     let description = Signal::derive(move || {
         live.air.with(|air| air.value.as_ref().map(|air| sentence(air, lang)).unwrap_or_default())
     });
-    let stations = Signal::derive(move || {
-        live.air.with(|air| air.value.as_ref().map(|air| air.stations.clone()).unwrap_or_default())
-    });
     let has_air = Signal::derive(move || live.air.with(|air| air.value.is_some()));
     view! {
         <Title text=heading description/>
@@ -48,20 +41,7 @@ pub(crate) fn Overview() -> impl IntoView {
                 {Suspend::new(last_day::last_day())}
             </section>
         </div>
-        <GoodDays/>
-        <div class="columns">
-            <section class="card" aria-labelledby="air-stations">
-                <h2 id="air-stations">{words::air_stations(lang)}</h2>
-                <PlaceList places=stations/>
-                <p><Link to=Place::Air.path()>{words::more_air(lang)}</Link></p>
-            </section>
-            <section class="card" aria-labelledby="water-sections">
-                <h2 id="water-sections">{words::water_sections(lang)}</h2>
-                <WaterClasses/>
-                <p><Link to=Place::Water.path()>{words::more_water(lang)}</Link></p>
-            </section>
-        </div>
-        <HealthLine/>
+        <div class="overview-rest">{Suspend::new(rest::rest())}</div>
     }
 }
 

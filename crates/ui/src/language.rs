@@ -21,12 +21,15 @@ pub fn provide_lang(lang: Lang) {
     provide_context(PageLanguage(lang));
 }
 
-/// The language the URL asks for, `?lang=en`, or Chinese; call it inside the router.
+/// The language the URL asks for, `?lang=en`; without one that in which the server, which knows what
+/// the browser prefers, has served the page. Call it inside the router.
 pub fn url_lang() -> Memo<Lang> {
     let router = Router::expect();
+    let root = document().document_element();
+    let served = root.and_then(|root| Lang::from_tag(&root.get_attribute("lang")?));
     Memo::new(move |_| {
         let tag = router.parameter("lang");
-        tag.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
+        tag.and_then(|tag| Lang::from_tag(&tag)).or(served).unwrap_or_default()
     })
 }
 

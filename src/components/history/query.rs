@@ -126,7 +126,7 @@ impl Query {
     pub(crate) fn of(params: &ui::Query, kind: Kind, today: Date) -> Self {
         let preset =
             params.get("range").and_then(|key| Preset::ALL.into_iter().find(|p| p.key() == key));
-        let day = |name: &str| params.get(name).and_then(|text| parse_day(&text));
+        let day = |name: &str| params.get(name).and_then(parse_day);
         let (preset, from, to) = match (preset, day("from"), day("to")) {
             (None, Some(from), Some(to)) => (None, from.min(to), from.max(to).min(today)),
             (preset, ..) => {
@@ -145,7 +145,7 @@ impl Query {
             preset,
             from,
             to,
-            with: params.get("with").map(|codes| split(&codes)).unwrap_or_default(),
+            with: params.get("with").map(split).unwrap_or_default(),
             year_before: params.get("compare").is_some_and(|value| value == "year"),
         }
     }
@@ -202,7 +202,7 @@ fn item(params: &ui::Query, kind: Kind) -> Option<Item> {
     match params.get("item") {
         Some(key) if key == "aqi" && kind == Kind::Air => None,
         Some(key) => {
-            Item::from_key(&key).filter(|item| kind.items().contains(&Some(*item))).or(first)
+            Item::from_key(key).filter(|item| kind.items().contains(&Some(*item))).or(first)
         }
         None => first,
     }

@@ -35,7 +35,8 @@ fn of_line(line: &Line, query: &Query, lang: Lang) -> String {
             .zip(&series.value)
             .filter_map(|(start_s, value)| Some((*start_s, (*value)?)))
     };
-    let (Some(latest), Some(highest)) = (valued().last(), valued().max_by_key(|(_, value)| *value))
+    let (Some(latest), Some(highest)) =
+        (valued().next_back(), valued().max_by_key(|(_, value)| *value))
     else {
         return words::summary_none(lang, &line.label);
     };

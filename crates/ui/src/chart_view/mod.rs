@@ -93,7 +93,7 @@ fn draw_when_needed(inspection: Inspection) {
             width,
             window: inspection.window(),
             font_px: if theme.elder() { 17.0 } else { 13.0 },
-            lang: lang,
+            lang,
         })
     });
     inspection.wish.set_value(Some(wish));
