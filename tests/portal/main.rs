@@ -18,5 +18,6 @@ mod problems;
 mod readings;
 mod series;
 mod shutdown;
+mod sources;
 mod storage;
 mod strangers;

@@ -181,6 +181,7 @@ async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
         paths::latest(code),
         paths::series(code),
         paths::days(code),
+        paths::corrections(code),
         paths::AIR_SUMMARY.to_owned(),
         paths::WATER_SECTIONS.to_owned(),
         paths::section(code),
