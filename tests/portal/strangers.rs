@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use contract::paths;
+use reqwest::Method;
+use reqwest::Method;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
@@ -52,27 +54,21 @@ async fn a_client_that_takes_nothing_of_what_it_asked_for_is_cut_off() {
 }
 
 #[tokio::test]
-async fn one_client_cannot_take_everybodys_place() {
+async fn one_client_behind_a_proxy_cannot_take_everybodys_streams() {
     let portal = Portal::with(|config| {
-        config.server.max_connections_per_client = 5;
         config.server.max_subscribers_per_client = 2;
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     })
     .await;
-    let mut streams = Vec::new();
-    for _ in 0..2 {
-        let mut stream = portal.subscribe(None).await;
-        stream.snapshot().await;
-        streams.push(stream);
-    }
-    let third = portal.get(paths::LIVE).await;
-    assert!([429, 503].contains(&third.status), "HTTP {}", third.status);
-    let mut more = Vec::new();
-    for _ in 0..8 {
-        more.push(TcpStream::connect(portal.address()).await.unwrap());
-    }
-    let mut byte = [0];
-    let last = tokio::time::timeout(Duration::from_secs(5), more[7].read(&mut byte)).await;
-    assert!(matches!(last, Ok(Ok(0) | Err(_))), "the thirteenth connection of one client is open");
+    let subscribe = async |client: &str| {
+        let request = portal.request(Method::GET, paths::LIVE).header("x-forwarded-for", client);
+        request.send().await.unwrap()
+    };
+    let greedy = [subscribe("203.0.113.7").await, subscribe("203.0.113.7").await];
+    assert!(greedy.iter().all(|response| response.status() == 200));
+    let third = subscribe("203.0.113.7").await;
+    assert_eq!((third.status().as_u16(), third.headers().contains_key("retry-after")), (429, true));
+    assert_eq!(subscribe("203.0.113.8").await.status(), 200);
 }
 
 #[tokio::test]

@@ -100,3 +100,30 @@ fn share(shares: &Shares, limits: &Limits, peer: SocketAddr) -> Option<Share> {
     }
     shares.take(peer.ip())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_has_a_share_of_the_connections_and_a_proxy_all() {
+        let limits = Limits {
+            connections: 10,
+            per_client: 1,
+            proxies: vec!["10.88.0.0/16".parse().unwrap()],
+            write: Duration::from_secs(1),
+            head: Duration::from_secs(1),
+            shutdown: Duration::from_secs(1),
+        };
+        let shares = Shares::of(limits.per_client);
+        let [client, again, other, proxy] =
+            ["192.0.2.1:1", "192.0.2.1:2", "192.0.2.2:1", "10.88.0.7:1"]
+                .map(|peer| peer.parse().unwrap());
+        let held = share(&shares, &limits, client).unwrap();
+        assert!(share(&shares, &limits, again).is_none());
+        assert!(share(&shares, &limits, other).is_some());
+        let many: Vec<_> = (0..5).map(|_| share(&shares, &limits, proxy).unwrap()).collect();
+        drop((held, many));
+        assert!(share(&shares, &limits, again).is_some());
+    }
+}
