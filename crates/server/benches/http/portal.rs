@@ -114,7 +114,6 @@ fn configuration(folder: &Path, http: SocketAddr, hj212: SocketAddr) -> Result<S
     let profile = std::fs::read_dir(profiles)?.next().context("profiles/ is empty")??.path();
     Ok(format!(
         "[server]\nlisten = \"{http}\"\ndata_dir = {:?}\nprofile = {:?}\n\
-         max_connections_per_client = 10000\nmax_subscribers_per_client = 10000\n\
          [site]\nallow_missing_identifiers = true\n[log]\nfilter = \"off\"\n\
          [ingest.hj212_tcp]\nenabled = true\nlisten = \"{hj212}\"\n\
          [[ingest.hj212_tcp.devices]]\nmn = \"{MN}\"\npassword = \"tk-1424\"\nstation = \"{WATCHED}\"\n\
@@ -142,7 +141,7 @@ fn a_day() -> Result<Vec<String>> {
 }
 
 fn row(station: &str, item: &str, value: u32, start: Timestamp, averaging: &str) -> String {
-    let start = start.round(jiff::Unit::Millisecond).unwrap_or(start);
+    let start = start.round(jiff::Unit::Second).unwrap_or(start);
     format!(
         "{{\"station\":\"{station}\",\"item\":\"{item}\",\"value\":{value},\"unit\":\"µg/m³\",\
          \"start\":\"{start}\",\"averaging\":\"{averaging}\"}}"
