@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use contract::paths;
 use reqwest::Method;
-use reqwest::Method;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
