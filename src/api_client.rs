@@ -4,7 +4,7 @@ use contract::problem::{Code, Problem};
 use domain::Lang;
 use leptos::prelude::{set_timeout_with_handle, window};
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 use ui::Kept;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -90,7 +90,23 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     serde_wasm_bindgen::from_value(value).map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
+thread_local! {
+    static UNDER_WAY: Cell<u32> = const { Cell::new(0) };
+}
+
+/// True when no reply is awaited.
+pub(crate) fn is_idle() -> bool {
+    UNDER_WAY.get() == 0
+}
+
 async fn text(path: &str) -> Result<String, Failure> {
+    UNDER_WAY.set(UNDER_WAY.get() + 1);
+    let outcome = awaited(path).await;
+    UNDER_WAY.set(UNDER_WAY.get().saturating_sub(1));
+    outcome
+}
+
+async fn awaited(path: &str) -> Result<String, Failure> {
     let response = fetch(path).await.ok_or(Failure::Unreachable)?;
     let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() }.await;
     let text = body.ok_or(Failure::Unreachable)?;

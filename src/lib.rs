@@ -9,6 +9,7 @@ mod live;
 mod map;
 mod offline;
 mod pages;
+mod reveal;
 mod routes;
 
 /// The portal's own sentences, one function each, made from `locales/`.
@@ -18,3 +19,4 @@ mod words {
 }
 
 pub use app::App;
+pub use reveal::start;

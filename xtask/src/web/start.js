@@ -5,9 +5,7 @@ const plain = () => document.getElementById("without-program")?.removeAttribute(
 const start = () => {
   const program = fetch("{wasm}", { integrity: "{wasm_integrity}" });
   program.catch(() => {});
-  import("./{script}").then((portal) => portal.start(program)).then(() => {
-    state.portal = "started";
-  }).catch((cause) => {
+  import("./{script}").then((portal) => portal.start(program)).catch((cause) => {
     state.portal = "failed";
     plain();
     console.error(cause);
