@@ -74,6 +74,7 @@ pub async fn run(command: Demo) -> Result<()> {
         .with_context(|| format!("--listen {}", command.listen))?;
     let address = listener.local_addr()?;
     let base_path = config.base_path();
+    config.server.public_url = format!("http://{address}{base_path}");
     let portal = Portal::start(config, profile, listener, Kind::Demonstration).await?;
     let endpoints = endpoints(&portal, &format!("http://{address}{base_path}")).await?;
     let generator = Generator::new(memory.seed, stations);
