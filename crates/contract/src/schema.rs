@@ -89,9 +89,11 @@ pub struct QcFlags;
 
 impl PartialSchema for QcFlags {
     fn schema() -> RefOr<Schema> {
-        let words = Q::ALL.iter().map(|(_, key, zh, en)| format!("{key}: {}", Lang::En.pick(zh, en)));
+        let words =
+            Q::ALL.iter().map(|(_, key, zh, en)| format!("{key}: {}", Lang::En.pick(zh, en)));
         let keys = Q::ALL.iter().map(|(_, key, ..)| (*key).to_owned()).collect();
-        let text = format!("Doubts raised by our own checks. {}.", words.collect::<Vec<_>>().join("; "));
+        let text =
+            format!("Doubts raised by our own checks. {}.", words.collect::<Vec<_>>().join("; "));
         ArrayBuilder::new().items(strings("A doubt.", keys)).description(Some(text)).into()
     }
 }

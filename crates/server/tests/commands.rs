@@ -72,7 +72,9 @@ fn a_key_is_shown_once_and_can_be_revoked() {
     assert!(listed.contains("gateway\t1424A") && !listed.contains(key.trim()));
     assert!(complained(&bilan(&["key", "add", "gateway", "--config", &config])).contains("in use"));
     said(&bilan(&["key", "revoke", "gateway", "--config", &config]));
-    assert!(complained(&bilan(&["key", "revoke", "gateway", "--config", &config])).contains("no key"));
+    assert!(
+        complained(&bilan(&["key", "revoke", "gateway", "--config", &config])).contains("no key")
+    );
 }
 
 const TABLE: &str = "station,item,value,unit,start,averaging\n\
@@ -90,7 +92,10 @@ fn what_was_imported_survives_backup_and_restore() {
     let table = table.to_str().unwrap();
     let import = ["import", "--config", &config, "--format", "readings", table];
     let report = said(&bilan(&import));
-    assert!(report.starts_with("rows 4, read 2, stored 2, duplicate 0, revised 0, rejected 2"), "{report}");
+    assert!(
+        report.starts_with("rows 4, read 2, stored 2, duplicate 0, revised 0, rejected 2"),
+        "{report}"
+    );
     assert!(report.contains("1 unknown_station") && report.contains("1 not_a_number"), "{report}");
     assert!(said(&bilan(&import)).contains("stored 0, duplicate 2"));
 
@@ -107,7 +112,9 @@ fn what_was_imported_survives_backup_and_restore() {
 #[test]
 fn the_recorded_national_files_are_imported_as_they_are() {
     let Some(data) = std::env::var_os("BILAN_TEST_DATA").map(PathBuf::from) else {
-        eprintln!("SKIPPED the_recorded_national_files_are_imported_as_they_are: BILAN_TEST_DATA is not set");
+        eprintln!(
+            "SKIPPED the_recorded_national_files_are_imported_as_they_are: BILAN_TEST_DATA is not set"
+        );
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -118,7 +125,14 @@ fn the_recorded_national_files_are_imported_as_they_are() {
         ("national-water", "water_sections.csv.gz"),
     ] {
         let path = data.join(file);
-        let report = said(&bilan(&["import", "--config", &config, "--format", format, path.to_str().unwrap()]));
+        let report = said(&bilan(&[
+            "import",
+            "--config",
+            &config,
+            "--format",
+            format,
+            path.to_str().unwrap(),
+        ]));
         let first = report.lines().next().unwrap();
         println!("{file}: {first}");
         assert!(!first.contains("stored 0,"), "{report}");
