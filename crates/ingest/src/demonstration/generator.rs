@@ -66,9 +66,12 @@ impl Generator {
         from: Timestamp,
         to: Timestamp,
     ) -> impl Iterator<Item = Batch<'a>> + use<'a> {
-        let step = if station.character.is_air() { HOUR } else { WATER_HOURS * HOUR };
-        let first = from.as_second().div_euclid(step) + i64::from(from.as_second() % step != 0);
-        let last = to.as_second().div_euclid(step);
+        let is_air = station.character.is_air();
+        let step = if is_air { HOUR } else { WATER_HOURS * HOUR };
+        let up = |at: Timestamp| (at.as_second() + step - 1).div_euclid(step);
+        let first = up(from);
+        // An hour must be over; an analysis is of its moment.
+        let last = if is_air { to.as_second().div_euclid(step) } else { up(to) };
         (first..last).filter_map(move |number| {
             let start = Timestamp::from_second(number * step).ok()?;
             self.regular(station, start)

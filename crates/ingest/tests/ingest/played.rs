@@ -221,3 +221,15 @@ fn live_values_join_the_history_without_a_seam() {
         moments.iter().map(|v| format!("{v:.2}")).collect();
     assert!(distinct.len() > 3, "live values move");
 }
+
+#[test]
+fn the_history_ends_with_the_last_analysis_and_the_last_whole_hour() {
+    let generator = Generator::new(7, stations());
+    let last = |number: usize, to: &str| {
+        let station = &generator.stations()[number];
+        generator.history(station, days_before(2), at(to)).last().unwrap().start
+    };
+    assert_eq!(last(3, "2026-11-23T15:00:00+08:00"), at("2026-11-23T12:00:00+08:00"));
+    assert_eq!(last(3, "2026-11-23T12:00:00+08:00"), at("2026-11-23T08:00:00+08:00"));
+    assert_eq!(last(0, "2026-11-23T15:00:00+08:00"), at("2026-11-23T14:00:00+08:00"));
+}
