@@ -30,6 +30,9 @@ fn PlaceRow(place: StationNowBrief) -> impl IntoView {
         Some(site) => site.water.get(lang).to_owned(),
         None => station.network.get(lang).to_owned(),
     };
+    // The age of what is shown: a spot value may be newer than the hour that the index is for.
+    let judged = index.as_ref().map(|index| index.period).or(water.as_ref().map(|of| of.period));
+    let ended = judged.map(domain::Period::end).or(station.status.newest);
     let state = match station.kind {
         StationKind::Air => view! { <AirState index/> }.into_any(),
         StationKind::Water => view! { <WaterNow state=water target/> }.into_any(),
@@ -42,7 +45,7 @@ fn PlaceRow(place: StationNowBrief) -> impl IntoView {
             </div>
             <div class="place-state">{state}</div>
             <p class="place-age">
-                <Age ended=station.status.newest expected_interval_s=station.status.expected_interval_s/>
+                <Age ended expected_interval_s=station.status.expected_interval_s/>
             </p>
         </div>
     }

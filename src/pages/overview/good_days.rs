@@ -25,12 +25,16 @@ pub(super) fn GoodDays() -> impl IntoView {
 fn Count(count: DayCount) -> impl IntoView {
     let lang = lang();
     let counted: u32 = count.by_level.iter().sum();
+    let rulers = match count.by_edition.as_slice() {
+        [] => count.standard.title().to_owned(),
+        editions => editions.iter().map(|of| of.standard.title()).collect::<Vec<_>>().join(" / "),
+    };
     let range = words::good_days_range(
         lang,
         &dates::short_day(count.from, lang),
         &dates::short_day(count.to, lang),
         &counted,
-        &count.standard.title(),
+        &rulers,
     );
     let levels =
         AqiLevel::ALL.into_iter().zip(count.by_level.iter().copied()).filter(|(_, days)| *days > 0);
