@@ -1,6 +1,8 @@
 //! Stories: the real server on a port and in a folder of its own, spoken to as instruments,
 //! gateways and readers speak to it.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
+#![expect(clippy::print_stdout, reason = "a story that is not told says so, with its name")]
 
 mod support;
 

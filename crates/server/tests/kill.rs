@@ -1,5 +1,6 @@
 //! SIGKILL, at random moments, while readings stream in over HTTP and HJ 212: what was
 //! acknowledged is there after every restart, and what was sent again is there once.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
 
 mod killed;
 
