@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use ui::{Clock, Router, Theme, lang, provide_lang, title::SiteTitle, url_lang};
 
 use crate::{
+    chunks::later,
     components::{ComeBack, Footer, Header, SkipLink, announce_routes},
     live::Live,
     offline::keep_pages,
@@ -56,12 +57,12 @@ fn Layout() -> impl IntoView {
 fn content(page: Page) -> AnyView {
     match page {
         Page::Place(Place::Overview) => view! { <Overview/> }.into_any(),
-        Page::Place(Place::Air) => Suspend::new(pages::air()).into_any(),
-        Page::Place(Place::Water) => Suspend::new(pages::water()).into_any(),
-        Page::Place(Place::About) => Suspend::new(pages::about()).into_any(),
-        Page::Place(Place::Accessibility) => Suspend::new(pages::accessibility()).into_any(),
-        Page::Station(code) => Suspend::new(pages::station(code)).into_any(),
-        Page::Section(code) => Suspend::new(pages::section(code)).into_any(),
+        Page::Place(Place::Air) => later(pages::air(None)),
+        Page::Place(Place::Water) => later(pages::water(None)),
+        Page::Place(Place::About) => later(pages::about()),
+        Page::Place(Place::Accessibility) => later(pages::accessibility()),
+        Page::Station(code) => later(pages::air(Some(code))),
+        Page::Section(code) => later(pages::water(Some(code))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use self::{
     fetched::fetched,
     footer::Footer,
     header::{ComeBack, Header},
-    history::{History, Kind, use_choose},
+    history::{Kind, history, use_choose},
     index_explained::{IndexExplained, SensitiveGroups},
     level_panel::IndexNow,
     navigation::{SkipLink, announce_routes},

@@ -4,6 +4,7 @@
 
 mod api_client;
 mod app;
+mod chunks;
 mod components;
 mod live;
 mod map;

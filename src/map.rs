@@ -41,6 +41,9 @@ pub(crate) fn Map(
             }
         });
     });
+    let unplaced = Memo::new(move |_| {
+        places.with(|places| places.iter().any(|place| place.station.place.is_none()))
+    });
     let open = opener();
     Effect::new(move |_| {
         let places: Vec<Place> = places
@@ -62,6 +65,7 @@ pub(crate) fn Map(
             <div class="map" role="group" aria-label=words::map_label(lang)>
                 <div class="map-ground" node_ref=ground></div>
             </div>
+            {move || unplaced.get().then(|| view! { <p class="meta">{words::map_unplaced(lang)}</p> })}
             {move || failed.get().then(|| view! { <p class="notice">{words::map_failed(lang)}</p> })}
             <Tools scene/>
         </div>

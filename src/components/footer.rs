@@ -5,30 +5,35 @@ use domain::Lang;
 use leptos::prelude::*;
 use ui::{Link, lang};
 
-use crate::{live::Live, routes::Place, words};
+use crate::{
+    chunks::{Chunk, later},
+    live::Live,
+    routes::Place,
+    words,
+};
 
 /// The foot of every page; what is in it is fetched after the page itself.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
-    view! { <footer class="site-footer">{Suspend::new(inside())}</footer> }
+    view! { <footer class="site-footer">{later(inside())}</footer> }
 }
 
 /// Publisher, marks and site map.
-#[lazy]
-fn inside() -> AnyView {
+#[leptos::wasm_split::wasm_split(footer, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn inside() -> Chunk {
     let (lang, live) = (lang(), Live::expect());
     let facts = move || live.site.with(|site| site.value.as_ref().map(|site| facts(site, lang)));
     let entry = move |place: Place| {
         view! { <li><Link to=place.path()>{place.name(lang)}</Link></li> }
     };
-    view! {
+    let inside = view! {
         {facts}
         <nav class="site-map" aria-label=words::site_map(lang)>
             <h2>{words::site_map(lang)}</h2>
             <ul>{Place::ALL.map(entry).collect_view()}</ul>
         </nav>
-    }
-    .into_any()
+    };
+    Ok(inside.into_any())
 }
 
 fn facts(site: &Site, lang: Lang) -> impl IntoView + use<> {

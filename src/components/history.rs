@@ -23,12 +23,23 @@ pub(crate) use self::{
 use super::LoadFailed;
 use crate::{
     api_client::{self, Failure},
+    chunks::Chunk,
     words,
 };
 
+/// [`History`] as a part of its own: `own` is the station first drawn, `stations` are all that can be.
+#[leptos::wasm_split::wasm_split(history, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn history(
+    kind: Kind,
+    own: Signal<Option<String>>,
+    stations: Signal<Vec<Station>>,
+) -> Chunk {
+    Ok(view! { <History kind own stations/> }.into_any())
+}
+
 /// The chart of an item's history with its controls; everything chosen is in the URL.
 #[component]
-pub(crate) fn History(
+fn History(
     /// Air or water.
     kind: Kind,
     /// The station first shown; `None` where several are compared from the start.

@@ -47,6 +47,9 @@ struct Channel {
 pub(super) fn open(live: Live) {
     let channel = Channel { live, link: Rc::default(), stream: Rc::default() };
     channel.connect();
+    if !window().navigator().on_line() {
+        channel.happened(Happening::NetworkLost);
+    }
     // The listeners and the timer live as long as the page.
     let lost = channel.clone();
     let _ = window_event_listener(ev::offline, move |_| lost.happened(Happening::NetworkLost));
@@ -64,10 +67,7 @@ impl Channel {
         self.stream.borrow_mut().take();
         match self.stream() {
             Some(stream) => *self.stream.borrow_mut() = Some(stream),
-            None => {
-                self.happened(Happening::Unsupported);
-                self.poll_if_needed();
-            }
+            None => self.happened(Happening::Unsupported),
         }
     }
 
@@ -113,8 +113,13 @@ impl Channel {
     }
 
     fn happened(&self, happening: Happening) {
+        let polled = self.link.borrow().polls();
         let next = self.link.borrow_mut().after(happening);
         self.live.set_phase(self.link.borrow().phase);
+        if !polled {
+            // The reader need not wait a minute to learn that nothing can be reached.
+            self.poll_if_needed();
+        }
         match next {
             Next::Wait => {}
             Next::ReopenNow => self.reconnect_in(0),

@@ -9,14 +9,9 @@ use ui::{Title, lang};
 use self::feeds::FeedTable;
 use crate::{live::Live, words};
 
-/// Methods, sources and feeds; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn about() -> AnyView {
-    view! { <About/> }.into_any()
-}
-
+/// Methods, sources and feeds.
 #[component]
-fn About() -> impl IntoView {
+pub(super) fn AboutPage() -> impl IntoView {
     let lang = lang();
     let title = words::nav_about(lang);
     view! {

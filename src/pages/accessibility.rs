@@ -5,14 +5,9 @@ use ui::{Title, lang};
 
 use crate::{live::Live, words};
 
-/// The accessibility statement; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn accessibility() -> AnyView {
-    view! { <Statement/> }.into_any()
-}
-
+/// The accessibility statement.
 #[component]
-fn Statement() -> impl IntoView {
+pub(super) fn AccessibilityPage() -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let title = words::nav_accessibility(lang);
     let contact = move || {

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use ui::{Title, lang};
 
 use crate::{
+    chunks::later,
     components::{
-        History, Kind, LoadFailed, PlaceList, RulerChoice, Skeleton, chosen_ruler, fetched,
+        Kind, LoadFailed, PlaceList, RulerChoice, Skeleton, chosen_ruler, fetched, history,
         with_ruler,
     },
     live::Live,
@@ -17,14 +18,9 @@ use crate::{
     words,
 };
 
-/// The list of air stations; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn air() -> AnyView {
-    view! { <Air/> }.into_any()
-}
-
+/// The list of air stations.
 #[component]
-fn Air() -> impl IntoView {
+pub(super) fn AirPage() -> impl IntoView {
     let (lang, live, ruler) = (lang(), Live::expect(), chosen_ruler());
     let other = fetched::<AirSummary>(Signal::derive(move || {
         ruler.get().map(|ruler| with_ruler(paths::AIR_SUMMARY.to_owned(), Some(ruler)))
@@ -53,7 +49,7 @@ fn Air() -> impl IntoView {
             </div>
             <section class="card" aria-labelledby="compare">
                 <h2 id="compare">{words::compare_title(lang)}</h2>
-                <History kind=Kind::Air own=Signal::stored(None::<String>) stations/>
+                {later(history(Kind::Air, Signal::stored(None::<String>), stations.into()))}
             </section>
         </Show>
     }

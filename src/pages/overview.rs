@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use ui::{Title, figure, lang};
 
 use self::district::DistrictNow;
-use crate::{components::LoadFailed, live::Live, words};
+use crate::{chunks::later, components::LoadFailed, live::Live, words};
 
 /// The first page: air and water at a glance.
 #[component]
@@ -34,14 +34,10 @@ pub(crate) fn Overview() -> impl IntoView {
         <Title text=heading description/>
         <h1>{heading}</h1>
         <LoadFailed failure=Signal::derive(move || live.air.with(|air| air.failure.clone())) has_old=has_air/>
-        <div class="overview-air">
+        <div class="overview">
             <DistrictNow/>
-            <section class="card last-day" aria-labelledby="last-day">
-                <h2 id="last-day">{words::last_24h(lang)}</h2>
-                {Suspend::new(last_day::last_day())}
-            </section>
+            <div class="overview-rest">{later(rest::rest())}</div>
         </div>
-        <div class="overview-rest">{Suspend::new(rest::rest())}</div>
     }
 }
 

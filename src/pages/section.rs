@@ -14,21 +14,17 @@ use ui::{ChartView, Title, chart_view::Source, lang};
 use self::state::ClassNow;
 use super::NotFound;
 use crate::{
+    chunks::later,
     components::{
-        Figures, History, Kind, LoadFailed, Skeleton, StationFacts, fetched, month_strip,
+        Figures, Kind, LoadFailed, Skeleton, StationFacts, fetched, history, month_strip,
     },
     live::{Live, Shown, merge_station},
     words,
 };
 
-/// One water section; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn section(code: String) -> AnyView {
-    view! { <Section code=Signal::stored(code)/> }.into_any()
-}
-
+/// One water section.
 #[component]
-fn Section(code: Signal<String>) -> impl IntoView {
+pub(super) fn SectionPage(code: Signal<String>) -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let path = Memo::new(move |_| {
         let mut encoded = String::new();
@@ -122,7 +118,7 @@ fn Present(
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>
-            <History kind=Kind::Water own=Signal::derive(move || Some(code.get())) stations=sections/>
+            {later(history(Kind::Water, Signal::derive(move || Some(code.get())), sections))}
         </section>
         <Months shown code path/>
     }

@@ -13,22 +13,18 @@ use ui::{Title, figure, lang};
 use self::calendar::YearOfDays;
 use super::NotFound;
 use crate::{
+    chunks::later,
     components::{
-        Figures, History, IndexExplained, IndexNow, Kind, LoadFailed, RulerChoice, SensitiveGroups,
-        Skeleton, StationFacts, chosen_ruler, fetched, with_ruler,
+        Figures, IndexExplained, IndexNow, Kind, LoadFailed, RulerChoice, SensitiveGroups,
+        Skeleton, StationFacts, chosen_ruler, fetched, history, with_ruler,
     },
     live::{Live, Shown, merge_station},
     words,
 };
 
-/// One air station; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn station(code: String) -> AnyView {
-    view! { <Station code=Signal::stored(code)/> }.into_any()
-}
-
+/// One air station.
 #[component]
-fn Station(code: Signal<String>) -> impl IntoView {
+pub(super) fn StationPage(code: Signal<String>) -> impl IntoView {
     let ruler = chosen_ruler();
     let shown = station_now(code, ruler);
     let missing = Memo::new(move |_| {
@@ -135,7 +131,7 @@ fn Present(
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>
-            <History kind=Kind::Air own=Signal::derive(move || Some(code.get())) stations/>
+            {later(history(Kind::Air, Signal::derive(move || Some(code.get())), stations))}
         </section>
         <YearOfDays code/>
     }

@@ -10,14 +10,9 @@ use crate::{
     words,
 };
 
-/// The list of water sections; its code is fetched when the route is first visited.
-#[lazy]
-pub(crate) fn water() -> AnyView {
-    view! { <Water/> }.into_any()
-}
-
+/// The list of water sections.
 #[component]
-fn Water() -> impl IntoView {
+pub(super) fn WaterPage() -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let sections = Signal::derive(move || {
         live.water.with(|water| {

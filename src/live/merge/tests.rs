@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil::date};
 use super::*;
 
 fn at(hour: i64) -> Timestamp {
-    Timestamp::from_second(1_763_856_000 + hour * 3_600).unwrap()
+    Timestamp::from_second(1_795_392_000 + hour * 3_600).unwrap()
 }
 
 fn status() -> StationStatus {
@@ -165,4 +165,13 @@ fn the_district_is_behind_when_a_station_has_a_newer_hour() {
     assert!(!district_is_behind(&air));
     merge_air(&mut air, &batch("A", vec![], Some(index(1, 70))));
     assert!(district_is_behind(&air));
+}
+
+#[test]
+fn a_reader_who_chose_another_ruler_keeps_its_index() {
+    let mut air = summary();
+    if let Some(index) = &mut air.stations[0].index {
+        index.standard = IndexStandard::Epa2024;
+    }
+    assert!(!merge_air(&mut air, &batch("A", vec![], Some(index(1, 120)))));
 }

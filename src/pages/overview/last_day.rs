@@ -1,4 +1,4 @@
-//! The index of the last 24 hours; its code is fetched after the numbers are on screen.
+//! The index of the last 24 hours.
 
 use std::sync::Arc;
 
@@ -8,13 +8,8 @@ use ui::{ChartView, lang};
 use crate::{components::index_line, live::Live, words};
 
 /// The line of the district's index.
-#[lazy]
-pub(super) fn last_day() -> AnyView {
-    view! { <LastDay/> }.into_any()
-}
-
 #[component]
-fn LastDay() -> impl IntoView {
+pub(super) fn LastDay() -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let points = Memo::new(move |_| {
         live.air.with(|air| air.value.as_ref().map(|air| air.last_24h.clone()).unwrap_or_default())
@@ -22,5 +17,10 @@ fn LastDay() -> impl IntoView {
     let picture = Memo::new(move |_| {
         Arc::new(points.with(|points| index_line(points, words::last_24h(lang).to_owned(), lang)))
     });
-    view! { <ChartView picture/> }
+    view! {
+        <section class="card last-day" aria-labelledby="last-day">
+            <h2 id="last-day">{words::last_24h(lang)}</h2>
+            <ChartView picture/>
+        </section>
+    }
 }

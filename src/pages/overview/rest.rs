@@ -3,23 +3,25 @@
 use leptos::prelude::*;
 use ui::{Link, lang};
 
-use super::{good_days::GoodDays, health::HealthLine};
+use super::{good_days::GoodDays, health::HealthLine, last_day::LastDay};
 use crate::{
+    chunks::Chunk,
     components::{PlaceList, WaterClasses},
     live::Live,
     routes::Place,
     words,
 };
 
-/// The year's days, stations, sections and the health of the data.
-#[lazy]
-pub(super) fn rest() -> AnyView {
-    view! {
+/// The last day, the year's days, stations, sections and the health of the data.
+#[leptos::wasm_split::wasm_split(overview_rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(super) fn rest() -> Chunk {
+    let rest = view! {
+        <LastDay/>
         <GoodDays/>
         <Places/>
         <HealthLine/>
-    }
-    .into_any()
+    };
+    Ok(rest.into_any())
 }
 
 /// Stations and sections side by side.

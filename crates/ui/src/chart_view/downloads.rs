@@ -75,9 +75,10 @@ fn with_picture(
 ) {
     let wish = inspection.wish.get_value().and_then(|memo| memo.get_untracked());
     let Some(wish) = wish else { return };
-    let (title, source) = (wish.picture.title().to_owned(), source.get_untracked());
+    let source = source.get_untracked();
+    let frame =
+        Frame { title: wish.picture.title().to_owned(), note: source.note, ..Frame::default() };
     spawn_local(async move {
-        let frame = Frame { title, note: source.note, ..Frame::default() };
         if let Ok(svg) = draw::draw_file(Wish { width: FILE_WIDTH, ..wish }, frame).await {
             use_it(svg, source.file_name);
         }

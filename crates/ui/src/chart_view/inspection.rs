@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use chart::{DrawError, Drawing, PlotGeometry};
+use chart::{Drawing, PlotGeometry};
 use leptos::prelude::*;
 
 use super::{
     Shown,
     command::{Command, Cursor},
-    draw::Wish,
+    draw::{NotDrawn, Wish},
     gesture::Gesture,
     picture::{Picture, Readout},
     viewport::Viewport,
@@ -79,7 +79,7 @@ impl Inspection {
         self.viewport.with_untracked(|viewport| viewport.is_some_and(Viewport::is_zoomed))
     }
 
-    pub(super) fn show(self, outcome: Result<Drawing, DrawError>) {
+    pub(super) fn show(self, outcome: Result<Drawing, NotDrawn>) {
         self.failed.set(outcome.is_err());
         if let Ok(drawing) = outcome {
             self.drawing.set(Some(Arc::new(drawing)));

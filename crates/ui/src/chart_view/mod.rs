@@ -101,10 +101,10 @@ fn draw_when_needed(inspection: Inspection) {
         let Some(wish) = wish.get() else { return };
         spawn_local(async move {
             let outcome = draw::draw(wish.clone()).await;
-            // A newer wish may have overtaken this one while the chunk was on its way.
-            let current =
-                inspection.wish.try_get_value().flatten().and_then(|memo| memo.try_get_untracked());
-            if current.flatten().is_some_and(|current| current == wish) {
+            // A newer wish may have overtaken this one while the program was on its way.
+            let current = inspection.wish.try_get_value().flatten();
+            let current = current.and_then(|memo| memo.try_get_untracked()).flatten();
+            if current.is_some_and(|current| current == wish) {
                 inspection.show(outcome);
             }
         });
