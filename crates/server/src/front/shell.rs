@@ -83,7 +83,7 @@ fn plain_page() -> String {
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <base href=\"/\"><title></title><meta name=\"description\" content=\"\"><!--bilan:head--></head>\
-         <body><!--bilan:summary--><footer>{}{}</footer></body></html>",
+         <body><div id=\"summary\"><!--bilan:summary--></div><footer>{}{}</footer></body></html>",
         note(Lang::Zh),
         note(Lang::En)
     )
