@@ -1,4 +1,5 @@
 //! Commands that run and end: configuration, import, backup and restore, keys.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
 
 use std::{
     fs,

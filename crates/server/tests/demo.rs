@@ -1,4 +1,5 @@
 //! The demonstration as it is started by hand.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
 
 use std::{
     fs,
