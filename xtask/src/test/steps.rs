@@ -77,8 +77,9 @@ fn clippy_wasm(workspace: &Workspace) -> Result<Outcome> {
     run_cargo(workspace, &arguments)
 }
 
+/// With what passing tests print: figures they measured, and the names of those that had to skip.
 fn native(workspace: &Workspace) -> Result<Outcome> {
-    run_cargo(workspace, &["test", "--workspace", "--no-fail-fast"])
+    run_cargo(workspace, &["test", "--workspace", "--no-fail-fast", "--", "--show-output"])
 }
 
 /// Also part of `native`, with whose choice of packages it is compiled: another choice would give
