@@ -35,15 +35,16 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Layout() -> impl IntoView {
     let (lang, live, router) = (lang(), Live::expect(), Router::expect());
-    let title = Signal::derive(move || {
+    let name = Signal::derive(move || {
         let site =
             live.site.with(|site| site.value.as_ref().map(|site| site.title.get(lang).to_owned()));
         site.unwrap_or_else(|| words::site_name(lang).to_owned())
     });
-    provide_context(SiteTitle(title));
+    let shown = RwSignal::new(String::new());
+    provide_context(SiteTitle { name, shown });
     let page = Memo::new(move |_| Page::of(&router.path()));
     let main = NodeRef::new();
-    let announcement = announce_routes(main);
+    let announcement = announce_routes(main, shown);
     view! {
         <SkipLink main/>
         <Header/>

@@ -1,7 +1,5 @@
 //! Moving about by keyboard and by ear.
 
-use std::time::Duration;
-
 use leptos::{html::Main, prelude::*};
 use ui::{Router, lang};
 
@@ -20,21 +18,25 @@ pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
     view! { <a class="skip-link" href=href on:click=skip>{words::skip_to_content(lang)}</a> }
 }
 
-/// Moves the focus to the content after each change of page and says the new page's title.
+/// Moves the focus to the content when another page has arrived, and says its title.
 ///
 /// The first page is left alone: the browser reads it from the top.
-pub(crate) fn announce_routes(main: NodeRef<Main>) -> RwSignal<String> {
+pub(crate) fn announce_routes(main: NodeRef<Main>, title: RwSignal<String>) -> RwSignal<String> {
     let announcement = RwSignal::new(String::new());
     let router = Router::expect();
+    let moved = StoredValue::new(false);
     Effect::new(move |before: Option<String>| {
-        let now = router.path();
-        if before.is_some_and(|before| before != now) {
+        let title = title.get();
+        let path = untrack(|| router.path());
+        if before.is_some_and(|before| before != path) {
+            moved.set_value(true);
             focus(main);
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            // The page sets its title as it is built, some of them after their chunk has arrived.
-            set_timeout(move || announcement.set(document().title()), Duration::from_millis(600));
         }
-        now
+        if moved.get_value() {
+            announcement.set(title);
+        }
+        path
     });
     announcement
 }

@@ -17,13 +17,17 @@ pub fn Title(
 ) -> impl IntoView {
     let site = use_context::<SiteTitle>();
     Effect::new(move |_| {
-        let site = site.map(|site| site.0.get()).unwrap_or_default();
+        let name = site.map(|site| site.name.get()).unwrap_or_default();
         let text = text.get();
-        document().set_title(&match (text.is_empty(), site.is_empty()) {
-            (false, false) => format!("{text} · {site}"),
-            (true, _) => site,
+        let title = match (text.is_empty(), name.is_empty()) {
+            (false, false) => format!("{text} · {name}"),
+            (true, _) => name,
             (_, true) => text,
-        });
+        };
+        document().set_title(&title);
+        if let Some(site) = site {
+            site.shown.set(title);
+        }
     });
     Effect::new(move |_| {
         let description = description.get();
@@ -35,6 +39,11 @@ pub fn Title(
     });
 }
 
-/// Context: the site's own name, which ends every title.
+/// Context: the site's own name, which ends every title, and the whole title now shown.
 #[derive(Clone, Copy)]
-pub struct SiteTitle(pub Signal<String>);
+pub struct SiteTitle {
+    /// The site's name.
+    pub name: Signal<String>,
+    /// Set by each page as it stands, so that who listens knows the page has arrived.
+    pub shown: RwSignal<String>,
+}

@@ -28,6 +28,10 @@ pub(super) struct Line {
 /// The chart of `lines` over the range that was asked for.
 pub(super) fn chart(lines: &[Line], query: &Query, lang: Lang) -> LineChart {
     let (start_s, end_s) = query.range_s();
+    // The server answers up to now; the rest of today has no place on the axis.
+    let answered_s =
+        lines.first().map(|line| line.series.to.as_second().saturating_add(line.shift_s));
+    let end_s = answered_s.filter(|answered| *answered > start_s).map_or(end_s, |a| a.min(end_s));
     let first = lines.first().map(|line| &line.series);
     let numbered = || lines.iter().enumerate();
     LineChart {
