@@ -20,12 +20,14 @@ pub(super) fn digest(workspace: &Workspace, module: &Path, source: &Source) -> R
         root.join("Cargo.toml"),
         workspace.browser.join("package-lock.json"),
     ];
+    // This program's sources rather than its file, which Cargo may replace while it runs.
+    files.extend(below(&root.join("xtask/src"))?);
+    files.push(root.join("Cargo.lock"));
     files.extend(source.styles.iter().map(|link| root.join(&link.path)));
     for wish in &source.copies {
         files.extend(assets::files(root, wish)?.into_iter().map(|(path, _)| path));
     }
     let mut hasher = Sha256::new();
-    hasher.update(this_program()?);
     for path in files {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
         hasher.update(path.to_string_lossy().as_bytes());
@@ -35,8 +37,18 @@ pub(super) fn digest(workspace: &Workspace, module: &Path, source: &Source) -> R
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// When this program was compiled; its bytes would take longer to read than all else together.
-fn this_program() -> Result<Vec<u8>> {
-    let metadata = fs::metadata(std::env::current_exe()?)?;
-    Ok(format!("{:?} {}", metadata.modified()?, metadata.len()).into_bytes())
+/// Every file below a folder, in an order that does not depend on the machine.
+fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
