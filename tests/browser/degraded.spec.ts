@@ -113,7 +113,7 @@ test("in a tunnel the last data stays, with since when, and the page recovers by
 
   // The other pages still open: their code and their last data are on the device, or a sentence says why not.
   await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name: "水质" }).click();
-  await expect(page.getByRole("main")).toContainText(/和尚山|无法连接服务器/);
+  await expect(page.getByRole("main")).toContainText(/和尚山|无法连接服务器|无法加载/);
 
   await context.setOffline(false);
   await live(page);
@@ -158,7 +158,7 @@ for (const [what, fault] of Object.entries(FAULTS)) {
   test(`a history that answers ${what} leaves the chart before it`, async ({ page }) => {
     await open(page, "air/1424A");
     const history = page.getByRole("figure").first();
-    await expect(history).toBeVisible();
+    await expect(history.getByText(/数据表（[1-9]\d* 行）/)).toBeVisible();
     await page.route("**/series?*", (route) => route.fulfill(fault));
     await page.getByRole("combobox", { name: "项目" }).selectOption("o3");
     await expect(page.getByRole("alert")).toContainText("以下为此前的数据");
