@@ -34,7 +34,8 @@ pub(crate) fn history(
     own: Signal<Option<String>>,
     stations: Signal<Vec<Station>>,
 ) -> Chunk {
-    Ok(view! { <History kind own stations/> }.into_any())
+    // Untracked, or a new choice would build the part anew and lose the lines it still shows.
+    Ok(untrack(|| view! { <History kind own stations/> }.into_any()))
 }
 
 /// The chart of an item's history with its controls; everything chosen is in the URL.
