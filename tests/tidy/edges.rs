@@ -22,7 +22,7 @@ const OURS: [(&str, &[&str]); 10] = [
 
 /// Which outside crates the pure ones may name.
 const OUTSIDE: [(&str, &[&str]); 4] = [
-    ("domain", &["jiff", "serde", "thiserror"]),
+    ("domain", &["jiff", "serde", "sha2", "thiserror"]),
     ("chart", &["plotters", "plotters-svg", "thiserror"]),
     ("hj212", &["sm4", "thiserror"]),
     ("contract", &["jiff", "serde", "serde_json", "utoipa"]),

@@ -10,11 +10,15 @@ pub mod air;
 pub mod freshness;
 pub mod item;
 pub mod lang;
+pub mod ledger;
 pub mod period;
+pub mod privacy;
 pub mod provenance;
 pub mod quality;
 pub mod quantity;
 pub mod reading;
+pub mod reward;
+pub mod similarity;
 pub mod water;
 pub mod wire;
 

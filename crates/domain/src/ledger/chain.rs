@@ -1,0 +1,83 @@
+//! The chain of hashes, and how a break in it is found.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What the first entry is chained to.
+pub const GENESIS: [u8; 32] = [0; 32];
+
+/// The hash of an entry: SHA-256 of the hash before it and its canonical bytes.
+pub fn chain(prev: [u8; 32], bytes: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(prev).chain_update(bytes).finalize().into()
+}
+
+/// One entry as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// 1, 2, 3 …
+    pub seq: u64,
+    /// The canonical bytes that were hashed.
+    pub bytes: Vec<u8>,
+    /// The hash of the entry before.
+    pub prev_hash: [u8; 32],
+    /// Its own hash.
+    pub hash: [u8; 32],
+}
+
+/// Where a ledger ends: published once a day, and compared with later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// How many entries; 0 for an empty ledger.
+    pub count: u64,
+    /// The hash of the last one; [`GENESIS`] for an empty ledger.
+    pub hash: [u8; 32],
+}
+
+/// The first entry that is not what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("entry {index}: {why}")]
+pub struct Break {
+    /// Its place, from 1.
+    pub index: u64,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// An entry is missing, added or moved: the number found.
+    Sequence(u64),
+    /// It is not chained to the entry before it.
+    Previous,
+    /// Its bytes are not those that were hashed.
+    Bytes,
+    /// Its hash is not the one published.
+    Published,
+    /// The ledger ends before an entry that was published.
+    Missing,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sequence(found) => write!(f, "numbered {found}: an entry is missing or added"),
+            Self::Previous => f.write_str("not chained to the entry before it"),
+            Self::Bytes => f.write_str("its content is not what was hashed"),
+            Self::Published => f.write_str("its hash is not the one that was published"),
+            Self::Missing => f.write_str("it was published, and the ledger ends before it"),
+        }
+    }
+}
+
+/// Follows the chain over `rows`, oldest first, and compares it with heads that were `published`.
+///
+/// # Errors
+///
+/// The first [`Break`].
+pub fn verify(rows: impl IntoIterator<Item = Row>, published: &[Head]) -> Result<Head, Break> {
+    let _ = (rows.into_iter().count(), published);
+    todo!()
+}
