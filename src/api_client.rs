@@ -150,6 +150,8 @@ mod tests {
             code: Code::NotFound,
             parameter: None,
             allowed: vec![],
+            fields: vec![],
+            stale: None,
         };
         let failure = refusal(404, Some(problem));
         assert_eq!(failure, Failure::Refused(Code::NotFound, Some("station X".into())));

@@ -14,6 +14,8 @@ pub struct Problem {
     detail: Option<Text>,
     parameter: Option<&'static str>,
     allowed: Vec<String>,
+    fields: Vec<(String, Text)>,
+    stale: Option<problem::StaleFacts>,
     cause: Option<anyhow::Error>,
     retry_after_s: Option<u64>,
 }
@@ -26,6 +28,8 @@ impl Problem {
             detail: None,
             parameter: None,
             allowed: vec![],
+            fields: vec![],
+            stale: None,
             cause: None,
             retry_after_s: None,
         }
@@ -34,6 +38,16 @@ impl Problem {
     /// A parameter that is not valid, with the value, what to do and what would be allowed.
     pub fn parameter(name: &'static str, detail: Text, allowed: Vec<String>) -> Self {
         Self { parameter: Some(name), allowed, ..Self::new(Code::BadParameter).with(detail) }
+    }
+
+    /// A form of which some fields are at fault, each with its own sentence.
+    pub fn fields(fields: Vec<(String, Text)>) -> Self {
+        Self { fields, ..Self::new(Code::BadForm) }
+    }
+
+    /// A change that was made on a version somebody else has changed meanwhile.
+    pub fn stale(facts: problem::StaleFacts) -> Self {
+        Self { stale: Some(facts), ..Self::new(Code::Conflict) }
     }
 
     /// A fault on our side; `cause` is for the log alone.
@@ -68,6 +82,8 @@ impl Problem {
             code: self.code,
             parameter: self.parameter.map(str::to_owned),
             allowed: self.allowed.clone(),
+            fields: self.fields.iter().map(|fault| field_fault(fault, lang)).collect(),
+            stale: self.stale.clone(),
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.status(), bytes).into_response();
@@ -85,6 +101,10 @@ impl Problem {
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
+}
+
+fn field_fault((field, text): &(String, Text), lang: Lang) -> problem::FieldFault {
+    problem::FieldFault { field: field.clone(), message: text.get(lang).to_owned() }
 }
 
 /// A refusal on its way to the outermost layer, which alone knows the reader's language.
