@@ -45,7 +45,8 @@ where
     let (shown, clock, online) = (RwSignal::new(Shown::default()), Clock::expect(), came_back());
     let asked = StoredValue::new(0_u32);
     Effect::new(move |before: Option<Option<String>>| {
-        online.track();
+        // Read and not only tracked: see the root component.
+        online.with(|_| ());
         let path = path.get();
         if before.flatten().is_some_and(|before| Some(&before) != path.as_ref()) {
             // Another place's numbers must not stand under this one's name.

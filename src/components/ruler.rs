@@ -23,7 +23,7 @@ pub(crate) fn with_ruler(path: String, ruler: Option<IndexStandard>) -> String {
     let hour = Memo::new(move |_| {
         live.air.with(|air| Some(air.value.as_ref()?.district.as_ref()?.period.start))
     });
-    hour.track();
+    hour.with(|_| ());
     path + "?edition=" + ruler.key()
 }
 

@@ -47,6 +47,18 @@ test("the table holds every value of the API, as it is printed", async ({ page }
   }
 });
 
+test("a choice draws the chart anew and leaves the page standing", async ({ page }) => {
+  await opened(page, STATION);
+  const heading = await page.getByRole("heading", { level: 1 }).elementHandle();
+  const [answer] = await Promise.all([
+    page.waitForResponse(/\/series\?.*item=o3/),
+    page.getByRole("combobox", { name: "项目" }).selectOption("o3"),
+  ]);
+  expect(answer.ok()).toBe(true);
+  await expect(chart(page, /杨家坪 · O₃/)).toBeVisible();
+  expect(await heading?.evaluate((element) => element.isConnected)).toBe(true);
+});
+
 test("arrow keys walk the points, Home and End reach the ends, Esc leaves", async ({ page }) => {
   await open(page, STATION);
   const figure = chart(page, PM25);
