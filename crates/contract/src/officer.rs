@@ -383,7 +383,6 @@ pub struct BulkOutcome {
     pub refused: Vec<(String, Text)>,
 }
 
-
 /// Asking for a sealed contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsealing {

@@ -14,9 +14,9 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::public::{Meta, Place};
 #[cfg(feature = "openapi")]
 use crate::schema;
-use crate::public::{Meta, Place};
 
 /// `GET api/v1/report/form`: everything the form needs, also to be kept for use without a connection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
