@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::Text;
+
 /// What the first entry is chained to.
 pub const GENESIS: [u8; 32] = [0; 32];
 
@@ -60,6 +62,26 @@ pub enum Why {
     Missing,
 }
 
+impl Break {
+    /// The sentence for officers.
+    pub fn text(&self) -> Text {
+        let index = self.index;
+        let (zh, en) = match self.why {
+            Why::Sequence(found) => {
+                return Text::new(
+                    format!("第 {index} 条的编号为 {found}，有条目缺失或被添加。"),
+                    format!("Entry {index} is numbered {found}; one is missing or was added."),
+                );
+            }
+            Why::Previous => ("与前一条不衔接", "is not chained to the entry before it"),
+            Why::Bytes => ("内容与其摘要不符", "does not have the content that was hashed"),
+            Why::Published => ("与已公布的摘要不符", "does not have the hash that was published"),
+            Why::Missing => ("曾经公布，现已缺失", "was published and is missing now"),
+        };
+        Text::new(format!("第 {index} 条{zh}。"), format!("Entry {index} {en}."))
+    }
+}
+
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,10 +96,40 @@ impl fmt::Display for Why {
 
 /// Follows the chain over `rows`, oldest first, and compares it with heads that were `published`.
 ///
+/// Without a published head an end that was cut off cannot be seen: a shorter ledger is a whole ledger.
+///
 /// # Errors
 ///
 /// The first [`Break`].
 pub fn verify(rows: impl IntoIterator<Item = Row>, published: &[Head]) -> Result<Head, Break> {
-    let _ = (rows.into_iter().count(), published);
-    todo!()
+    let mut head = Head { count: 0, hash: GENESIS };
+    check_published(head, published)?;
+    for row in rows {
+        let index = head.count + 1;
+        let broken = |why| Err(Break { index, why });
+        if row.seq != index {
+            return broken(Why::Sequence(row.seq));
+        }
+        if row.prev_hash != head.hash {
+            return broken(Why::Previous);
+        }
+        if row.hash != chain(row.prev_hash, &row.bytes) {
+            return broken(Why::Bytes);
+        }
+        head = Head { count: index, hash: row.hash };
+        check_published(head, published)?;
+    }
+    let cut_off = published.iter().any(|known| known.count > head.count);
+    if cut_off {
+        return Err(Break { index: head.count + 1, why: Why::Missing });
+    }
+    Ok(head)
+}
+
+fn check_published(head: Head, published: &[Head]) -> Result<(), Break> {
+    let mut same_place = published.iter().filter(|known| known.count == head.count);
+    if same_place.any(|known| known.hash != head.hash) {
+        return Err(Break { index: head.count, why: Why::Published });
+    }
+    Ok(())
 }

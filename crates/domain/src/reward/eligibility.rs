@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RewardRules;
-use crate::Text;
+use super::{Channel, CriterionKey, PayoutIdentity, RewardRules, explanations};
+use crate::{Lang, Text};
 
 /// How the reporter appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub enum Identity {
 pub struct EligibilityFacts {
     /// How the reporter appears.
     pub identity: Identity,
+    /// It was accepted and not withdrawn.
+    pub standing: Option<bool>,
     /// The reporter is a natural person.
     pub citizen: Option<bool>,
     /// The report reached an announced channel: handed over, or received by one.
@@ -48,38 +50,6 @@ pub struct EligibilityFacts {
     pub dispute: Option<bool>,
     /// The reporter does not want a reward.
     pub declined: bool,
-}
-
-/// What is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CriterionKey {
-    /// The portal hands reports to an announced channel or is one.
-    Channel,
-    /// The reporter is a citizen.
-    Citizen,
-    /// The way the reporter appears can be rewarded.
-    Identity,
-    /// A definite object and violation.
-    DefiniteObject,
-    /// Found to be true.
-    Founded,
-    /// One of the listed items.
-    ListedViolation,
-    /// The first valid report.
-    FirstEffective,
-    /// Not staff or a relative.
-    Staff,
-    /// No statutory duty to report.
-    StatutoryDuty,
-    /// Not known before.
-    KnownMatter,
-    /// Neither false nor paid for.
-    Dishonest,
-    /// Not a mere dispute.
-    Dispute,
-    /// The reporter wants it.
-    Wanted,
 }
 
 /// How one criterion came out.
@@ -123,10 +93,126 @@ pub enum Outcome {
     Undecided,
 }
 
+impl Outcome {
+    /// The key in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::NotEligible => "not_eligible",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// The word shown.
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Eligible => lang.pick("符合奖励条件", "eligible"),
+            Self::NotEligible => lang.pick("不符合奖励条件", "not eligible"),
+            Self::Undecided => lang.pick("待核实", "not clear yet"),
+        }
+    }
+}
+
+impl Verdict {
+    /// The word shown.
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Met => lang.pick("符合", "met"),
+            Self::NotMet => lang.pick("不符合", "not met"),
+            Self::Unclear => lang.pick("待核实", "not clear yet"),
+            Self::NotRequired => lang.pick("不作要求", "not required"),
+        }
+    }
+}
+
 /// Every criterion, in the order of [`CriterionKey`].
+///
+/// ```
+/// # use domain::reward::{EligibilityFacts, Outcome, RewardRules, eligibility, outcome};
+/// // Nothing is known yet: nothing speaks against it, nothing is decided.
+/// let criteria = eligibility(&EligibilityFacts::default(), &RewardRules::default());
+/// assert_eq!(outcome(&criteria), Outcome::Undecided);
+/// ```
 pub fn eligibility(facts: &EligibilityFacts, rules: &RewardRules) -> Vec<Criterion> {
-    let _ = (facts, rules);
-    todo!()
+    CriterionKey::ALL.into_iter().map(|key| criterion(key, facts, rules)).collect()
+}
+
+fn criterion(key: CriterionKey, facts: &EligibilityFacts, rules: &RewardRules) -> Criterion {
+    let verdict = verdict(key, facts, rules);
+    let explanation = if excused(key, facts, rules) {
+        explanations::repeat_offence()
+    } else {
+        explanations::explanation(key, verdict)
+    };
+    let (source, confirmed) = match key.switch(rules) {
+        Some(switch) => (switch.label.clone(), switch.confirmed),
+        None => (rules.edition.clone(), true),
+    };
+    Criterion { key, verdict, explanation, source, confirmed }
+}
+
+/// A known matter that is a repeated offence: its own rule lets it be rewarded again.
+fn excused(key: CriterionKey, facts: &EligibilityFacts, rules: &RewardRules) -> bool {
+    key == CriterionKey::KnownMatter
+        && rules.exclusions.known_matter.enabled
+        && rules.repeat_offence.enabled
+        && facts.repeat_offence
+        && facts.known_matter == Some(true)
+}
+
+fn verdict(key: CriterionKey, facts: &EligibilityFacts, rules: &RewardRules) -> Verdict {
+    use CriterionKey as K;
+    if excused(key, facts, rules) {
+        return Verdict::Met;
+    }
+    // Whether a name is needed is what the switch of this one says; it is looked at in any case.
+    if key != K::Identity && key.switch(rules).is_some_and(|switch| !switch.enabled) {
+        return Verdict::NotRequired;
+    }
+    match key {
+        K::Channel => match rules.channel {
+            Channel::None => Verdict::NotMet,
+            Channel::Handover => wanted(facts.reached_channel),
+            Channel::Announced => Verdict::Met,
+        },
+        K::Standing => wanted(facts.standing),
+        K::Citizen => wanted(facts.citizen),
+        K::Identity => wanted(Some(identity_fits(facts.identity, rules))),
+        K::DefiniteObject => wanted(facts.definite_object),
+        K::Founded => wanted(facts.founded),
+        K::ListedViolation => wanted(facts.listed_violation),
+        K::FirstEffective => wanted(facts.first_effective),
+        K::Staff => unwanted(facts.staff),
+        K::StatutoryDuty => unwanted(facts.statutory_duty),
+        K::KnownMatter => unwanted(facts.known_matter),
+        K::Dishonest => unwanted(facts.dishonest),
+        K::Dispute => unwanted(facts.dispute),
+        K::Wanted => unwanted(Some(facts.declined)),
+    }
+}
+
+fn identity_fits(identity: Identity, rules: &RewardRules) -> bool {
+    let real_name_only = rules.payout_identity.get() == Some(&PayoutIdentity::RealNameOnly);
+    match identity {
+        Identity::RealName => true,
+        Identity::Anonymous => rules.anonymous_allowed.enabled && !real_name_only,
+    }
+}
+
+const fn wanted(fact: Option<bool>) -> Verdict {
+    match fact {
+        Some(true) => Verdict::Met,
+        Some(false) => Verdict::NotMet,
+        None => Verdict::Unclear,
+    }
+}
+
+const fn unwanted(fact: Option<bool>) -> Verdict {
+    match fact {
+        Some(true) => Verdict::NotMet,
+        Some(false) => Verdict::Met,
+        None => Verdict::Unclear,
+    }
 }
 
 /// What the criteria say together: one that is not met decides; else one that is unclear leaves it open.

@@ -6,6 +6,8 @@
 
 mod amount;
 mod award;
+mod checked;
+mod criterion_key;
 mod defaults;
 mod eligibility;
 mod explanations;
@@ -18,10 +20,12 @@ mod workflow;
 
 pub use amount::{Amount, shares};
 pub use award::{Award, AwardFacts, Ground, award, check_amount};
+pub use checked::{ListedRule, RulesError};
+pub use criterion_key::CriterionKey;
 pub use eligibility::{
-    Criterion, CriterionKey, EligibilityFacts, Identity, Outcome, Verdict, eligibility, outcome,
+    Criterion, EligibilityFacts, Identity, Outcome, Verdict, eligibility, outcome,
 };
-pub use first::{Candidate, FirstEffective, first_effective};
+pub use first::{Candidate, FirstEffective, Payout, first_effective};
 pub use refusal::RewardRefusal;
 pub use rules::{
     Channel, ClaimPeriod, EmergencyLevel, EmergencyTable, Exclusions, PayoutIdentity, RewardRules,
@@ -29,4 +33,4 @@ pub use rules::{
 };
 pub use state::{InvalidReward, RewardAction, RewardState};
 pub use voucher::{VoucherError, VoucherNumber};
-pub use workflow::{Reward, RewardActor};
+pub use workflow::{Reward, RewardActor, RewardStep};

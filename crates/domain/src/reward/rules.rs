@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Amount;
-use crate::Text;
+use crate::{Lang, Text};
 
 /// One rule with a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,21 @@ pub struct EmergencyTable {
     /// For 特别重大.
     #[serde(default)]
     pub extreme_fen: Option<Amount>,
+}
+
+impl EmergencyLevel {
+    /// Every level, the lowest first.
+    pub const ALL: [Self; 4] = [Self::General, Self::Larger, Self::Major, Self::Extreme];
+
+    /// The word shown.
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::General => lang.pick("一般（Ⅳ级）", "general (IV)"),
+            Self::Larger => lang.pick("较大（Ⅲ级）", "larger (III)"),
+            Self::Major => lang.pick("重大（Ⅱ级）", "major (II)"),
+            Self::Extreme => lang.pick("特别重大（Ⅰ级）", "extreme (I)"),
+        }
+    }
 }
 
 impl EmergencyTable {
