@@ -84,5 +84,5 @@ fn passes_luhn(digits: &[u32]) -> bool {
     let from_right = digits.iter().rev().enumerate();
     let sum: u32 =
         from_right.map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit }).sum();
-    sum % 10 == 0 && digits.iter().any(|digit| *digit != 0)
+    sum.is_multiple_of(10) && digits.iter().any(|digit| *digit != 0)
 }
