@@ -4,9 +4,11 @@
 mod backups;
 mod corrections;
 mod crashes;
+mod filing;
 mod full_disk;
 mod lookups;
 mod order;
 mod recording;
+mod reports;
 mod sealing;
 mod support;

@@ -1,9 +1,12 @@
 //! The only deletions there are: what has been sealed, what has expired, what can be derived
 //! again.
 
+mod reports;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
+pub use self::reports::{ANSWERS_KEPT, ExpiredReports, JOBS_KEPT};
 use crate::{
     SeriesId, Store, StoreError, observation::BUCKETS_S, seal::Stuck, sealed, time::before_us,
 };
