@@ -3,17 +3,14 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::Text;
+use crate::{
+    Text,
+    canonical::{Hash, chain},
+};
 
 /// What the first entry is chained to.
-pub const GENESIS: [u8; 32] = [0; 32];
-
-/// The hash of an entry: SHA-256 of the hash before it and its canonical bytes.
-pub fn chain(prev: [u8; 32], bytes: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(prev).chain_update(bytes).finalize().into()
-}
+pub const GENESIS: Hash = [0; 32];
 
 /// One entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +20,9 @@ pub struct Row {
     /// The canonical bytes that were hashed.
     pub bytes: Vec<u8>,
     /// The hash of the entry before.
-    pub prev_hash: [u8; 32],
+    pub prev_hash: Hash,
     /// Its own hash.
-    pub hash: [u8; 32],
+    pub hash: Hash,
 }
 
 /// Where a ledger ends: published once a day, and compared with later.
@@ -34,7 +31,7 @@ pub struct Head {
     /// How many entries; 0 for an empty ledger.
     pub count: u64,
     /// The hash of the last one; [`GENESIS`] for an empty ledger.
-    pub hash: [u8; 32],
+    pub hash: Hash,
 }
 
 /// The first entry that is not what it was.
@@ -113,7 +110,7 @@ pub fn verify(rows: impl IntoIterator<Item = Row>, published: &[Head]) -> Result
         if row.prev_hash != head.hash {
             return broken(Why::Previous);
         }
-        if row.hash != chain(row.prev_hash, &row.bytes) {
+        if row.hash != chain(&row.prev_hash, &row.bytes) {
             return broken(Why::Bytes);
         }
         head = Head { count: index, hash: row.hash };

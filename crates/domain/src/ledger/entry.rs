@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::canonical::Json;
-use crate::reward::{Amount, CriterionKey, Ground, Outcome, VoucherNumber};
+use crate::{
+    canonical::Value,
+    reward::{Amount, CriterionKey, Ground, Outcome, VoucherNumber},
+};
 
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,40 +135,38 @@ impl Body {
 /// ```
 pub fn entry_bytes(entry: &Entry) -> Vec<u8> {
     let actor = match &entry.actor {
-        LedgerActor::Reporter => Json::text("reporter"),
-        LedgerActor::Officer(id) => Json::object([("officer", Json::text(id))]),
-        LedgerActor::System => Json::text("system"),
+        LedgerActor::Reporter => "reporter".into(),
+        LedgerActor::Officer(id) => Value::object([("officer", id.as_str().into())]),
+        LedgerActor::System => "system".into(),
     };
     let head = [
         ("actor", actor),
-        ("at_us", Json::number(entry.at_us)),
-        ("case", Json::text(&entry.case)),
-        ("kind", Json::text(entry.body.kind())),
-        ("seq", Json::number(entry.seq)),
+        ("at_us", entry.at_us.into()),
+        ("case", entry.case.as_str().into()),
+        ("kind", entry.body.kind().into()),
+        // More entries than that are never written.
+        ("seq", i64::try_from(entry.seq).unwrap_or(i64::MAX).into()),
     ];
-    Json::object(head.into_iter().chain(members(&entry.body))).into_bytes()
+    Value::object(head.into_iter().chain(members(&entry.body))).to_string().into_bytes()
 }
 
-fn members(body: &Body) -> Vec<(&'static str, Json)> {
-    let amount = |fen: &Amount| ("amount_fen", Json::number(fen.fen()));
-    let number = |voucher: &VoucherNumber| ("voucher", Json::text(voucher.as_str()));
+fn members(body: &Body) -> Vec<(&'static str, Value)> {
+    let amount = |fen: &Amount| ("amount_fen", fen.fen().into());
+    let number = |voucher: &VoucherNumber| ("voucher", voucher.as_str().into());
     match body {
-        Body::Received { joint } => {
-            vec![("joint", joint.as_deref().map_or_else(Json::null, Json::text))]
-        }
-        Body::Linked { to } => vec![("to", Json::text(to))],
+        Body::Received { joint } => vec![("joint", joint.as_deref().into())],
+        Body::Linked { to } => vec![("to", to.as_str().into())],
         Body::Eligibility { outcome, reasons } => {
-            let reasons = reasons.iter().map(|reason| Json::text(reason.key()));
-            vec![("outcome", Json::text(outcome.key())), ("reasons", Json::list(reasons))]
+            let reasons = Value::texts(reasons.iter().map(|reason| reason.key()));
+            vec![("outcome", outcome.key().into()), ("reasons", reasons)]
         }
         Body::Proposed { amount_fen, grounds } => {
-            let grounds = grounds.iter().map(|ground| Json::text(ground.key()));
-            vec![amount(amount_fen), ("grounds", Json::list(grounds))]
+            let grounds = Value::texts(grounds.iter().map(|ground| ground.key()));
+            vec![amount(amount_fen), ("grounds", grounds)]
         }
         Body::Approved { amount_fen } => vec![amount(amount_fen)],
         Body::Notified { claim_until } => {
-            let day = claim_until.map(|day| day.to_string());
-            vec![("claim_until", day.as_deref().map_or_else(Json::null, Json::text))]
+            vec![("claim_until", claim_until.map(|day| day.to_string()).into())]
         }
         Body::VoucherIssued { voucher } => vec![number(voucher)],
         Body::Paid { voucher, amount_fen } => vec![number(voucher), amount(amount_fen)],

@@ -4,11 +4,12 @@
 //! writing a new chain, contradicts a head that was published before. The ledger is money data and names no
 //! reporter: cases by public id, officers by account, vouchers by number.
 
-mod canonical;
 mod chain;
 mod entry;
 mod history;
 
-pub use chain::{Break, GENESIS, Head, Row, Why, chain, verify};
+pub use chain::{Break, GENESIS, Head, Row, Why, verify};
 pub use entry::{Body, Entry, LedgerActor, entry_bytes};
 pub use history::candidates;
+
+pub use crate::canonical::{Hash, chain};

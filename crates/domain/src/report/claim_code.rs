@@ -140,7 +140,7 @@ impl ClaimCode {
 }
 
 /// Horner's rule at α: the check character is what brings the sum to zero.
-fn check_character(data: &str) -> char {
+pub(crate) fn check_character(data: &str) -> char {
     let sum = data.chars().filter_map(value).fold(0, |sum, next| times_alpha(sum) ^ next);
     character(times_alpha(sum))
 }

@@ -7,8 +7,8 @@
 mod action;
 mod case;
 pub mod category;
-mod claim_code;
-mod crockford;
+pub(crate) mod claim_code;
+pub(crate) mod crockford;
 mod deadline;
 mod event;
 mod history;

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, EmergencyLevel, RewardRefusal, RewardRules};
-use crate::Lang;
 
 /// What the officers found out that money depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -17,35 +16,15 @@ pub struct AwardFacts {
     pub emergency: Option<EmergencyLevel>,
 }
 
-/// Why money is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ground {
-    /// 查实线索.
-    Clue,
-    /// 处罚决定.
-    Penalty,
-    /// 突发环境事件.
-    Emergency,
-}
-
-impl Ground {
-    /// The key in JSON.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Clue => "clue",
-            Self::Penalty => "penalty",
-            Self::Emergency => "emergency",
-        }
-    }
-
-    /// The word shown.
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Clue => lang.pick("查实线索", "verified clue"),
-            Self::Penalty => lang.pick("处罚决定", "penalty decision"),
-            Self::Emergency => lang.pick("突发环境事件", "environmental emergency"),
-        }
+named! {
+    /// Why money is due.
+    pub enum Ground {
+        /// 查实线索.
+        Clue = "clue" "查实线索" "verified clue";
+        /// 处罚决定.
+        Penalty = "penalty" "处罚决定" "penalty decision";
+        /// 突发环境事件.
+        Emergency = "emergency" "突发环境事件" "environmental emergency";
     }
 }
 

@@ -71,7 +71,7 @@ impl RewardRules {
             return Err(RulesError::Penalty(self.penalty_permille.value));
         }
         let table = self.emergency.value;
-        let levels = EmergencyLevel::ALL.into_iter().filter_map(|level| table.amount(level));
+        let levels = EmergencyLevel::ALL.iter().filter_map(|level| table.amount(*level));
         let most = table.maximum_fen;
         if most <= Amount::ZERO || levels.into_iter().any(|fen| fen <= Amount::ZERO || fen > most) {
             return Err(RulesError::Emergency(most.fen()));

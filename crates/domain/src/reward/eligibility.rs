@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, CriterionKey, PayoutIdentity, RewardRules, explanations};
-use crate::{Lang, Text};
+use crate::Text;
 
 /// How the reporter appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -52,18 +52,18 @@ pub struct EligibilityFacts {
     pub declined: bool,
 }
 
-/// How one criterion came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// 符合.
-    Met,
-    /// 不符合.
-    NotMet,
-    /// 待核实: a fact is missing.
-    Unclear,
-    /// 不作要求: the rule is switched off.
-    NotRequired,
+named! {
+    /// How one criterion came out.
+    pub enum Verdict {
+        /// 符合.
+        Met = "met" "符合" "met";
+        /// 不符合.
+        NotMet = "not_met" "不符合" "not met";
+        /// 待核实: a fact is missing.
+        Unclear = "unclear" "待核实" "not clear yet";
+        /// 不作要求: the rule is switched off.
+        NotRequired = "not_required" "不作要求" "not required";
+    }
 }
 
 /// One criterion with its verdict, as it is shown to officers and to the reporter.
@@ -81,47 +81,15 @@ pub struct Criterion {
     pub confirmed: bool,
 }
 
-/// What all criteria together say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 符合奖励.
-    Eligible,
-    /// 不符合.
-    NotEligible,
-    /// 待核实.
-    Undecided,
-}
-
-impl Outcome {
-    /// The key in JSON.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Eligible => "eligible",
-            Self::NotEligible => "not_eligible",
-            Self::Undecided => "undecided",
-        }
-    }
-
-    /// The word shown.
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Eligible => lang.pick("符合奖励条件", "eligible"),
-            Self::NotEligible => lang.pick("不符合奖励条件", "not eligible"),
-            Self::Undecided => lang.pick("待核实", "not clear yet"),
-        }
-    }
-}
-
-impl Verdict {
-    /// The word shown.
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Met => lang.pick("符合", "met"),
-            Self::NotMet => lang.pick("不符合", "not met"),
-            Self::Unclear => lang.pick("待核实", "not clear yet"),
-            Self::NotRequired => lang.pick("不作要求", "not required"),
-        }
+named! {
+    /// What all criteria together say.
+    pub enum Outcome {
+        /// 符合奖励.
+        Eligible = "eligible" "符合奖励条件" "eligible";
+        /// 不符合.
+        NotEligible = "not_eligible" "不符合奖励条件" "not eligible";
+        /// 待核实.
+        Undecided = "undecided" "待核实" "not clear yet";
     }
 }
 
@@ -134,7 +102,7 @@ impl Verdict {
 /// assert_eq!(outcome(&criteria), Outcome::Undecided);
 /// ```
 pub fn eligibility(facts: &EligibilityFacts, rules: &RewardRules) -> Vec<Criterion> {
-    CriterionKey::ALL.into_iter().map(|key| criterion(key, facts, rules)).collect()
+    CriterionKey::ALL.iter().map(|key| criterion(*key, facts, rules)).collect()
 }
 
 fn criterion(key: CriterionKey, facts: &EligibilityFacts, rules: &RewardRules) -> Criterion {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Amount;
-use crate::{Lang, Text};
+use crate::Text;
 
 /// One rule with a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,18 +60,18 @@ pub enum Channel {
     Announced,
 }
 
-/// 突发环境事件分级.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EmergencyLevel {
-    /// 一般 (Ⅳ).
-    General,
-    /// 较大 (Ⅲ).
-    Larger,
-    /// 重大 (Ⅱ).
-    Major,
-    /// 特别重大 (Ⅰ).
-    Extreme,
+named! {
+    /// 突发环境事件分级.
+    pub enum EmergencyLevel {
+        /// 一般 (Ⅳ).
+        General = "general" "一般（Ⅳ级）" "general (IV)";
+        /// 较大 (Ⅲ).
+        Larger = "larger" "较大（Ⅲ级）" "larger (III)";
+        /// 重大 (Ⅱ).
+        Major = "major" "重大（Ⅱ级）" "major (II)";
+        /// 特别重大 (Ⅰ).
+        Extreme = "extreme" "特别重大（Ⅰ级）" "extreme (I)";
+    }
 }
 
 /// What helping to avert or find an environmental emergency early is worth, in fen.
@@ -94,21 +94,6 @@ pub struct EmergencyTable {
     /// For 特别重大.
     #[serde(default)]
     pub extreme_fen: Option<Amount>,
-}
-
-impl EmergencyLevel {
-    /// Every level, the lowest first.
-    pub const ALL: [Self; 4] = [Self::General, Self::Larger, Self::Major, Self::Extreme];
-
-    /// The word shown.
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::General => lang.pick("一般（Ⅳ级）", "general (IV)"),
-            Self::Larger => lang.pick("较大（Ⅲ级）", "larger (III)"),
-            Self::Major => lang.pick("重大（Ⅱ级）", "major (II)"),
-            Self::Extreme => lang.pick("特别重大（Ⅰ级）", "extreme (I)"),
-        }
-    }
 }
 
 impl EmergencyTable {

@@ -4,10 +4,15 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Crockford's base 32: no I, L, O and U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::report::{
+    claim_code::check_character,
+    crockford::{encode, letters, value},
+};
+
 /// Random characters, five bits each.
-const RANDOM: usize = 12;
+const RANDOM: u32 = 12;
+/// With the check character.
+const LENGTH: usize = 13;
 
 /// The one-time number that stands for a reward at the counter: 12 random characters and a check character,
 /// shown as `V-7K3M-9QXD-2FHB-C`, kept without dashes.
@@ -41,11 +46,8 @@ pub enum VoucherError {
 impl VoucherNumber {
     /// From random bits, of which the lowest 60 count.
     pub fn new(random: u64) -> Self {
-        let values: [u8; RANDOM] = std::array::from_fn(|place| {
-            let shift = 5 * (RANDOM - 1 - place);
-            (random >> shift).to_le_bytes()[0] & 31
-        });
-        let text = values.iter().chain([&check(&values)]).map(|value| letter(*value)).collect();
+        let mut text = encode(u128::from(random), RANDOM);
+        text.push(check_character(&text));
         Self(text)
     }
 
@@ -55,53 +57,30 @@ impl VoucherNumber {
     ///
     /// [`VoucherError`], which names the first thing to correct.
     pub fn parse(text: &str) -> Result<Self, VoucherError> {
-        let typed = text.trim();
-        let typed = typed.strip_prefix(['V', 'v']).filter(|rest| rest.starts_with('-')).or_else(
-            // Without its dash the V is a prefix only where the length says so.
-            || typed.strip_prefix(['V', 'v']).filter(|rest| plain(rest).count() == RANDOM + 1),
-        );
-        let typed = typed.unwrap_or(text);
-        let values = plain(typed).map(value).collect::<Result<Vec<u8>, VoucherError>>()?;
-        match values.split_last() {
-            Some((last, random)) if random.len() == RANDOM => {
-                if check(random) != *last {
-                    return Err(VoucherError::Check);
-                }
-                Ok(Self(values.iter().map(|value| letter(*value)).collect()))
-            }
-            _ => Err(VoucherError::Length(values.len())),
+        let typed: Vec<char> = letters(text).collect();
+        // V is also a character of the number, so only the length says whether it is the prefix.
+        let typed = match typed.as_slice() {
+            ['V', number @ ..] if number.len() == LENGTH => number,
+            number => number,
+        };
+        if let Some(unknown) = typed.iter().find(|c| value(**c).is_none()) {
+            return Err(VoucherError::Character(*unknown));
         }
+        let [random @ .., last] = typed else { return Err(VoucherError::Length(0)) };
+        if typed.len() != LENGTH {
+            return Err(VoucherError::Length(typed.len()));
+        }
+        let random: String = random.iter().collect();
+        if check_character(&random) != *last {
+            return Err(VoucherError::Check);
+        }
+        Ok(Self(format!("{random}{last}")))
     }
 
     /// Without dashes and without the V, as it is stored.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-fn plain(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !c.is_whitespace() && !['-', '–', '－'].contains(c))
-}
-
-fn letter(value: u8) -> char {
-    char::from(ALPHABET[usize::from(value & 31)])
-}
-
-fn value(typed: char) -> Result<u8, VoucherError> {
-    let letter = match typed.to_ascii_uppercase() {
-        'I' | 'L' => '1',
-        'O' => '0',
-        other => other,
-    };
-    let found = ALPHABET.iter().position(|known| char::from(*known) == letter);
-    found.and_then(|at| u8::try_from(at).ok()).ok_or(VoucherError::Character(typed))
-}
-
-/// Horner's rule over the field of 32 elements (x⁵ + x² + 1) with its generator: a wrong character changes the
-/// sum, and so does a swap of neighbours, because their weights differ.
-fn check(values: &[u8]) -> u8 {
-    let times_x = |sum: u8| (sum << 1) ^ if sum & 16 == 0 { 0 } else { 0b10_0101 };
-    times_x(values.iter().fold(0, |sum, value| times_x(sum) ^ value))
 }
 
 impl fmt::Display for VoucherNumber {

@@ -11,28 +11,27 @@ use std::{cmp::Reverse, ops::Range};
 use serde::{Deserialize, Serialize};
 
 use self::reading::{Reading, Span};
-use crate::Lang;
 
-/// A kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PersonalData {
-    /// 手机号: 11 digits, beginning 13–19.
-    Mobile,
-    /// 居民身份证号: 18 characters whose check character fits, GB 11643.
-    IdNumber,
-    /// 车牌号, GA 36; new-energy plates have one character more.
-    Plate,
-    /// 银行卡号: 16–19 digits that pass Luhn's check.
-    BankCard,
-    /// An e-mail address.
-    Email,
-    /// A number or name after 微信 or WeChat.
-    Wechat,
-    /// A number after QQ.
-    Qq,
-    /// A home: 栋, 单元, 室, 号楼.
-    HomeAddress,
+named! {
+    /// A kind of personal data.
+    pub enum PersonalData {
+        /// 手机号: 11 digits, beginning 13–19.
+        Mobile = "mobile" "手机号" "mobile number";
+        /// 居民身份证号: 18 characters whose check character fits, GB 11643.
+        IdNumber = "id_number" "身份证号" "identity card number";
+        /// 车牌号, GA 36; new-energy plates have one character more.
+        Plate = "plate" "车牌号" "number plate";
+        /// 银行卡号: 16–19 digits that pass Luhn's check.
+        BankCard = "bank_card" "银行卡号" "bank card number";
+        /// An e-mail address.
+        Email = "email" "电子邮箱" "e-mail address";
+        /// A number or name after 微信 or WeChat.
+        Wechat = "wechat" "微信号" "WeChat name";
+        /// A number after QQ.
+        Qq = "qq" "QQ 号" "QQ number";
+        /// A home: 栋, 单元, 室, 号楼.
+        HomeAddress = "home_address" "住址" "home address";
+    }
 }
 
 /// One place in a text.
@@ -42,22 +41,6 @@ pub struct Found {
     pub range: Range<usize>,
     /// What stands there.
     pub kind: PersonalData,
-}
-
-impl PersonalData {
-    /// What it is called.
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Mobile => lang.pick("手机号", "mobile number"),
-            Self::IdNumber => lang.pick("身份证号", "identity card number"),
-            Self::Plate => lang.pick("车牌号", "number plate"),
-            Self::BankCard => lang.pick("银行卡号", "bank card number"),
-            Self::Email => lang.pick("电子邮箱", "e-mail address"),
-            Self::Wechat => lang.pick("微信号", "WeChat name"),
-            Self::Qq => lang.pick("QQ 号", "QQ number"),
-            Self::HomeAddress => lang.pick("住址", "home address"),
-        }
-    }
 }
 
 /// All personal data in `text`, from left to right, without overlaps; what overlaps counts as the longer kind.
