@@ -32,6 +32,11 @@ impl Kept {
         }
     }
 
+    /// Whatever began then or before is due at `at`: the bound for a query.
+    pub fn due_if_since(self, at: Timestamp) -> Timestamp {
+        at.checked_sub(self.keep_for()).unwrap_or(Timestamp::MIN)
+    }
+
     /// Whether what began at `since` has to be deleted at `at`.
     pub fn is_due(self, since: Timestamp, at: Timestamp) -> bool {
         at.duration_since(since) >= self.keep_for()
