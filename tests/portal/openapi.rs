@@ -190,6 +190,9 @@ async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
         paths::LIVE.to_owned(),
         paths::MAP.to_owned(),
         paths::OPENAPI.to_owned(),
+        paths::REPORT_FORM.to_owned(),
+        paths::REPORT_CHALLENGE.to_owned(),
+        paths::RECEIPT_KEYS.to_owned(),
     ]
     .map(|path| format!("/{path}"))
     .into();

@@ -21,11 +21,13 @@ use crate::{
     edge::PagePolicy,
     front::{assets::Assets, shell::Shell},
     hot::Hot,
+    keys::Keys,
     limits::ClientRate,
     live::Hub,
     memo::Memo,
     metrics::Metrics,
     profile::Profile,
+    reports::Reports,
     shares::Shares,
     views::feed::FeedFacts,
 };
@@ -47,6 +49,10 @@ pub struct Shared {
     pub config: Config,
     pub profile: Arc<Profile>,
     pub store: Store,
+    /// The server's own keys; `None` where nothing that needs them is switched on.
+    pub keys: Option<Keys>,
+    /// What handlers of reports share.
+    pub reports: Reports,
     pub clock: Clock,
     pub hub: Hub,
     pub metrics: Metrics,

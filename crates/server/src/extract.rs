@@ -7,7 +7,18 @@ use axum::{
 use contract::problem::Code;
 use serde::de::DeserializeOwned;
 
-use crate::{problem::Problem, query};
+use crate::{app::App, edge, problem::Problem, query};
+
+/// The address that asks. Nothing of it may be stored or logged.
+pub struct Client(pub(crate) std::net::IpAddr);
+
+impl FromRequestParts<App> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(edge::client(app, &parts.extensions, &parts.headers)))
+    }
+}
 
 /// A station's code from the path; bytes that are no text name no station.
 pub struct StationCode(pub(crate) String);

@@ -32,11 +32,13 @@ use crate::{
     front::{assets::Assets, shell::Shell},
     hot::Hot,
     intake, jobs,
+    keys::{self, Keys, KeysError},
     limits::ClientRate,
     listener, live,
     memo::Memo,
     metrics::Metrics,
     profile::Profile,
+    reports::Reports,
     routes,
     shares::Shares,
     views::feed::FeedFacts,
@@ -81,7 +83,8 @@ impl Portal {
         store.sync_stations(rows(&profile)?).await?;
         let (stop, stopped) = watch::channel(false);
         let (sender, deliveries) = mpsc::channel(config.ingest.queue.deliveries.max(1));
-        let app = app(clock, (config, profile, kind), store, sender, stopped);
+        let keys = own_keys(&config, kind)?;
+        let app = app(clock, (config, profile, kind), keys, store, sender, stopped);
         jobs::resume_health(&app).await?;
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
@@ -240,9 +243,23 @@ fn rows(profile: &Profile) -> Result<Vec<StationRow>> {
     profile.stations.iter().map(row).collect()
 }
 
+/// The server's keys. A demonstration makes its own; a real portal's are made once, by `bilan keygen`.
+fn own_keys(config: &Config, kind: Kind) -> Result<Option<Keys>> {
+    let folder = &config.server.data_dir;
+    if kind == Kind::Demonstration {
+        keys::make(folder)?;
+    }
+    match keys::read(folder) {
+        Ok(keys) => Ok(Some(keys)),
+        Err(KeysError::Missing(_)) if !config.reports.enabled => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn app(
     clock: Clock,
     (config, profile, kind): (Config, Arc<Profile>, Kind),
+    keys: Option<Keys>,
     store: store::Store,
     intake: mpsc::Sender<ingest::Delivery>,
     stop: watch::Receiver<bool>,
@@ -270,6 +287,8 @@ fn app(
         intake,
         quality: QualityControl::new(),
         feeds: feeds(&config, kind),
+        reports: Reports::new(&config.reports, &profile, keys.as_ref()),
+        keys,
         demonstration: kind == Kind::Demonstration,
         ready: AtomicBool::new(false),
         stop,

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub(crate) use answer::Answer;
 pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
-pub(crate) use portal::{Portal, RIVER_SECTION, STATION};
+pub(crate) use portal::{Portal, RIVER_SECTION, STATION, take_reports};
 pub(crate) use publisher::Publisher;
 pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
 pub(crate) use stream::{Event, Stream};

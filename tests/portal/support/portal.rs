@@ -18,6 +18,7 @@ use server::{
     app::App,
     commands::keys,
     config::Config,
+    keys as keys_of_the_server,
     portal::{Kind, Portal as Running},
     profile::{Profile, Via},
 };
@@ -92,6 +93,7 @@ impl Portal {
         let stations: Vec<_> = profile.stations.iter().filter_map(played).collect();
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = demonstration::devices(&stations, 24 * 30);
+        take_reports(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let portal = Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await;
         let endpoints = demonstration::Endpoints {
@@ -121,6 +123,9 @@ impl Portal {
         config.ingest.hj212_tcp.listen = "127.0.0.1:0".parse().unwrap();
         let (folder, base_path) = (config.server.data_dir.clone(), config.base_path());
         let address = listener.local_addr().unwrap();
+        if config.reports.enabled {
+            keys_of_the_server::make(&folder).unwrap();
+        }
         let running = Running::start_by(clock(begin), config, Arc::new(profile), listener, kind);
         let running = running.await.unwrap();
         let key = keys::add(&running.app.store, "gateway", Vec::new()).await.unwrap();
@@ -250,6 +255,13 @@ impl Portal {
     pub(crate) fn take_running(&mut self) -> Running {
         self.running.take().expect("the portal has not been stopped")
     }
+}
+
+/// Switches reports on, by a handler that is named.
+pub(crate) fn take_reports(config: &mut Config) {
+    config.reports.enabled = true;
+    config.reports.controller = domain::Text::new("碧蓝演示站", "Bilan demonstration site");
+    config.reports.controller_contact = domain::Text::new("12345", "12345");
 }
 
 /// A clock that shows `begin` now and goes on.

@@ -66,7 +66,7 @@ pub async fn run(command: Demo) -> Result<()> {
     let profile = Arc::new(Profile::demonstration()?);
     let password = Secret::new(keys::random()?.chars().skip(6).take(12).collect::<String>());
     let stations = stations(&profile, &password);
-    let mut config = config(&command);
+    let mut config = config(&command, &profile);
     config.ingest.hj212_tcp.devices =
         devices(&stations, command.history_days.max(memory.history_days) * 24 + SLACK_HOURS);
     let listener = TcpListener::bind(command.listen)
@@ -94,8 +94,11 @@ pub async fn run(command: Demo) -> Result<()> {
     portal.stop().await
 }
 
-fn config(command: &Demo) -> Config {
+fn config(command: &Demo, profile: &Profile) -> Config {
     let mut config = Config::default();
+    config.reports.enabled = true;
+    config.reports.controller.clone_from(&profile.publisher);
+    config.reports.controller_contact.clone_from(&profile.contact);
     config.server.data_dir.clone_from(&command.data_dir);
     config.server.base_path.clone_from(&command.base_path);
     config.server.listen = command.listen;

@@ -3,6 +3,7 @@
 mod check;
 mod network;
 pub mod reference;
+mod reports;
 pub mod secret;
 mod sections;
 
@@ -13,6 +14,7 @@ use std::{
 
 pub use check::{Finding, check};
 pub use network::Network;
+pub use reports::{Rates, Reports, Webhook};
 pub use sections::{
     Basemap, Config, Demonstration, HttpPush, Ingest, Log, Queue, Server, Site, Store,
 };

@@ -6,7 +6,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use domain::Text;
 use serde::Deserialize;
 
-use super::Network;
+use super::{Network, Reports};
 
 /// Everything an operator can set.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Config {
     pub store: Store,
     /// The base map of the map pages.
     pub basemap: Basemap,
+    /// Reports from the public.
+    pub reports: Reports,
     /// What is logged, and how.
     pub log: Log,
 }

@@ -12,6 +12,7 @@ pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod readings;
+pub mod report_form;
 pub mod series;
 pub mod site;
 pub mod stations;
@@ -114,6 +115,7 @@ fn api(app: &App) -> Router {
         .route(&path(paths::FEEDS), get(feeds::feeds))
         .route(&path(paths::MAP), get(map::map))
         .route(&path(paths::OPENAPI), get(openapi::openapi))
+        .merge(report_form::routes())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))
