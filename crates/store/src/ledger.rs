@@ -101,7 +101,7 @@ pub(crate) fn append(
             actor: entry.actor.clone(),
             body: entry.body.clone(),
         });
-        let hash = chain(prev_hash, &bytes);
+        let hash = chain(&prev_hash, &bytes);
         let body = String::from_utf8(bytes)
             .map_err(|error| StoreError::Damaged(format!("a ledger entry: {error}")))?;
         statement.execute(params![
