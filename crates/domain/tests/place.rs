@@ -4,7 +4,7 @@ use domain::place::{Bounds, Outline, Point, PointError};
 use proptest::prelude::*;
 
 fn at(lon: i32, lat: i32) -> Point {
-    Point::new(lon, lat).unwrap()
+    Point::new(lon, lat).expect("on the globe")
 }
 
 /// A square of 100 micro-degrees with a square hole, and a triangle apart from it.

@@ -71,7 +71,7 @@ fn rows(table: &str) -> Vec<Vec<&str>> {
 }
 
 fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("an instant")
 }
 
 fn now() -> Timestamp {
@@ -370,7 +370,8 @@ fn any_case() -> impl Strategy<Value = CaseFacts> {
     let closed_at = prop::option::of(0_i64..4_000_000_000);
     (select(State::ALL), flags, closed_at).prop_map(|(state, flags, closed_at)| {
         let [department, evidence, question_open, published, identity, extended] = flags;
-        let closed_at = closed_at.map(|second| Timestamp::from_second(second).unwrap());
+        let closed_at =
+            closed_at.map(|second| Timestamp::from_second(second).expect("this century"));
         CaseFacts {
             state,
             department,
