@@ -68,11 +68,15 @@ test("the map's program is fetched only where a map is", async ({ page }) => {
   expect(fetched.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
 });
 
-test("a map that cannot be loaded leaves the list and says so", async ({ page }) => {
-  await page.route("**/leaflet.js", (route) => route.abort());
-  await open(page, "air");
-  await expect(page.getByText("地图无法加载，请使用列表。")).toBeVisible();
-  await expect(page.getByRole("region", { name: "站点排名" }).getByRole("listitem")).toHaveCount(3);
+test.describe("without the service worker, whose requests no test can stop", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a map that cannot be loaded leaves the list and says so", async ({ page }) => {
+    await page.route("**/leaflet.js", (route) => route.abort());
+    await open(page, "air");
+    await expect(page.getByText("地图无法加载，请使用列表。")).toBeVisible();
+    await expect(page.getByRole("region", { name: "站点排名" }).getByRole("listitem")).toHaveCount(3);
+  });
 });
 
 test("places without a known position are in the list all the same", async ({ page }) => {
