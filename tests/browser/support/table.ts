@@ -9,6 +9,7 @@ export function chart(page: Page, name: string | RegExp): Locator {
 /** All rows of a chart's table: time, value and remarks as printed. */
 export async function rows(figure: Locator): Promise<string[][]> {
   const summary = figure.getByText(/^数据表（\d+ 行）$/);
+  const promised = Number(/\d+/.exec((await summary.textContent()) ?? "")?.[0]);
   await summary.click();
   const table = figure.getByRole("table");
   await expect(table).toBeVisible();
@@ -18,8 +19,11 @@ export async function rows(figure: Locator): Promise<string[][]> {
     const body = table.getByRole("row").filter({ has: figure.page().getByRole("cell") });
     all.push(...(await body.evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")))));
     if (!(await next.isVisible()) || (await next.isDisabled())) break;
+    const before = await body.first().innerText();
     await next.click();
+    await expect(body.first()).not.toHaveText(before, { useInnerText: true });
   }
+  expect(all.length, "rows as promised by the table's heading").toBe(promised);
   await summary.click();
   return all;
 }
