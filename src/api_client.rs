@@ -8,7 +8,7 @@ use std::{cell::Cell, time::Duration};
 use ui::Kept;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
 use crate::words;
 
@@ -117,6 +117,8 @@ async fn fetch(path: &str) -> Option<Response> {
     let abort = AbortController::new().ok()?;
     let options = RequestInit::new();
     options.set_signal(Some(&abort.signal()));
+    // What the browser kept may be half a minute old and is no news; asking is cheap, for it has the tag.
+    options.set_cache(RequestCache::NoCache);
     let late = set_timeout_with_handle(move || abort.abort(), PATIENCE).ok();
     let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await;
     if let Some(late) = late {

@@ -48,6 +48,15 @@ async fn page(portal: &Portal, path: &str, lang: Lang) -> (String, String, Strin
 }
 
 #[tokio::test]
+async fn an_address_without_a_language_is_its_own_canonical_address() {
+    let portal = Portal::start().await;
+    for (path, asked) in [("air", "/air"), ("air?lang=en", "/air?lang=en"), ("air", "/air")] {
+        let canonical = format!("<link rel=\"canonical\" href=\"{asked}\">");
+        assert!(portal.get(path).await.text().contains(&canonical), "{path} lacks {canonical}");
+    }
+}
+
+#[tokio::test]
 async fn every_route_states_its_title_its_sentence_and_its_numbers_in_both_languages() {
     let portal = portal_with_data().await;
     let expected = [

@@ -13,7 +13,7 @@ use crate::{
     language,
     problem::Problem,
     reply::Prepared,
-    summaries::{self, Page},
+    summaries::{self, Address, Page},
 };
 
 /// A file of the front end, or the page of a route with its current numbers.
@@ -65,9 +65,11 @@ async fn rendered(
     let lang = language::of(uri, headers);
     let page = Page::of(&app.profile, path);
     let origin = origin(app);
-    let key = format!("{} {page:?}", lang.tag());
+    let names_lang = language::asked(uri).is_some();
+    let key = format!("{} {names_lang} {page:?}", lang.tag());
     let make = || async {
-        let content = summaries::content(app, &page, lang, &origin).await?;
+        let address = Address { origin: &origin, names_lang };
+        let content = summaries::content(app, &page, lang, address).await?;
         Ok(Prepared::html(app.shell.render(&content, lang), app.clock.now()))
     };
     let body = app.pages.get(key, app.versions.any(), MOVING, make).await?;

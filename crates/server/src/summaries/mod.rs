@@ -96,12 +96,20 @@ struct Body {
     simulated: bool,
 }
 
-/// What `page` puts into the shell; `origin` is the public address of the base path.
+/// The address under which a page was asked for.
+pub(crate) struct Address<'a> {
+    /// The public address of the base path.
+    pub(crate) origin: &'a str,
+    /// True when it names the language.
+    pub(crate) names_lang: bool,
+}
+
+/// What `page` puts into the shell.
 pub(crate) async fn content(
     app: &App,
     page: &Page,
     lang: Lang,
-    origin: &str,
+    address: Address<'_>,
 ) -> Result<Content, Problem> {
     let body = match page {
         Page::Overview => overview::body(app, lang).await?,
@@ -121,29 +129,26 @@ pub(crate) async fn content(
     Ok(Content {
         title,
         description: body.description.clone(),
-        head: head(page, lang, origin),
+        head: head(page, lang, &address),
         summary: framed(app, page, &body, lang),
     })
 }
 
-/// Canonical address and the other language's; an unknown page has neither.
-fn head(page: &Page, lang: Lang, origin: &str) -> String {
+/// Canonical address and those of both languages; an unknown page has neither.
+///
+/// An address without a language is its own: the reader's browser chooses what it answers with.
+fn head(page: &Page, lang: Lang, asked: &Address<'_>) -> String {
     if *page == Page::Unknown {
         return "<meta name=\"robots\" content=\"noindex\">".to_owned();
     }
-    let address = |lang: Lang| escape(&format!("{origin}{}?lang={}", page.path(), lang.tag()));
-    let mut head = format!("<link rel=\"canonical\" href=\"{}\">", address(lang));
-    for other in Lang::ALL {
-        head.push_str(&format!(
-            "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">",
-            other.tag(),
-            address(other)
-        ));
+    let open = escape(&format!("{}{}", asked.origin, page.path()));
+    let of = |lang: Lang| format!("{open}?lang={}", lang.tag());
+    let canonical = if asked.names_lang { of(lang) } else { open.clone() };
+    let mut head = format!("<link rel=\"canonical\" href=\"{canonical}\">");
+    let languages = Lang::ALL.map(|lang| (lang.tag(), of(lang)));
+    for (tag, href) in languages.into_iter().chain([("x-default", open)]) {
+        head.push_str(&format!("<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\">"));
     }
-    head.push_str(&format!(
-        "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">",
-        escape(&format!("{origin}{}", page.path()))
-    ));
     head
 }
 
