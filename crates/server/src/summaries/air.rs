@@ -1,7 +1,7 @@
 //! `/air` without script: the district's index and every station's.
 
-use contract::public::{AirSummary, StationNowBrief};
-use domain::Lang;
+use contract::public::{AirIndex, AirSummary, StationNowBrief};
+use domain::{Lang, air::AqiEdition};
 use jiff::Timestamp;
 
 use super::{
@@ -44,10 +44,22 @@ pub(super) fn sentence(app: &App, summary: &AirSummary, lang: Lang) -> String {
     }
 }
 
+/// The effect on health and the advice that HJ 633 requires beside a level, as one paragraph: the largest of the page, so
+/// that it stands before the program does.
+fn meaning(index: &AirIndex, lang: Lang) -> String {
+    let level = index.band.as_ref().and_then(|band| band.level);
+    let edition = AqiEdition::from_key(index.standard.key());
+    level.zip(edition).map_or_else(String::new, |(level, edition)| {
+        let between = lang.pick("", " ");
+        let (effect, advice) = (level.health_effect(edition, lang), level.advice(edition, lang));
+        paragraph(&format!("{effect}{between}{advice}"))
+    })
+}
+
 /// The district's index and its good days.
 pub(super) fn district(summary: &AirSummary, now: Timestamp, lang: Lang) -> String {
     let index = match &summary.district {
-        Some(found) => parts::index_facts(found, now, lang),
+        Some(found) => meaning(found, lang) + &parts::index_facts(found, now, lang),
         None => paragraph(word(Word::NoData, lang)),
     };
     let year = &summary.year;
