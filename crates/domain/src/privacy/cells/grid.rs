@@ -2,14 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A place in micro-degrees, WGS 84.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Point {
-    /// Longitude, millionths of a degree, east positive.
-    pub lon: i32,
-    /// Latitude, millionths of a degree, north positive.
-    pub lat: i32,
-}
+use crate::place::Point;
 
 /// The size of a cell; each is made of whole cells of the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

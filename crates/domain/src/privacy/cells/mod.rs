@@ -6,5 +6,7 @@
 mod grid;
 mod publish;
 
-pub use grid::{Cell, Grid, Level, Point};
+pub use grid::{Cell, Grid, Level};
 pub use publish::{Exposure, K, Placed, Released, publish};
+
+pub use crate::place::Point;
