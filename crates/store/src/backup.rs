@@ -143,7 +143,8 @@ fn set_log_aside(database: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn fold_log(database: &Path) -> Result<(), StoreError> {
+/// Folds the log into the file and empties it; put off while a reader is at an older page.
+pub(crate) fn fold_log(database: &Path) -> Result<(), StoreError> {
     let db = open_existing(database)?;
     db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
     db.close().map_err(|(_, error)| error.into())

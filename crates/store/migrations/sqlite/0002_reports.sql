@@ -47,7 +47,7 @@ create table report (
 
     -- What the reporter told; null once anonymised.
     text               text,
-    answers            text    check (json_valid(answers)),
+    answers            text    check (answers is null or json_valid(answers)),
     text_simhash       integer,                            -- 64 bits
     lon_micro          integer,                            -- millionths of a degree, WGS 84
     lat_micro          integer,
@@ -55,7 +55,7 @@ create table report (
     place_text         text,
     street             text,
     outfall            text,
-    extra              text    check (json_valid(extra)),  -- what else came through the channel
+    extra              text    check (extra is null or json_valid(extra)),   -- what else came through the channel
     locator            text,
     claim_hash         text,                               -- Argon2id with a salt of its own, PHC text
 
@@ -92,6 +92,8 @@ create table report (
     changed_what       text    not null,
     anonymised_us      integer,
 
+    check ((closed_us is null) = (state in ('submitted', 'accepted', 'dispatched', 'in_handling', 'reopened'))),
+    check ((state = 'merged') = (merged_into is not null)),
     check ((lon_micro is null) = (lat_micro is null)),
     check ((public_level_m is null) = (public_x is null) and (public_x is null) = (public_y is null)),
     check (publication <> 'published' or (public_text is not null and public_at_us is not null

@@ -1,6 +1,6 @@
 //! Somebody acts on a report: on what is there now, or not at all.
 
-use domain::report::Finding;
+use domain::report::{Finding, State};
 use jiff::Timestamp;
 use rusqlite::{Connection, named_params, params};
 
@@ -137,7 +137,7 @@ fn fresh(db: &Connection, id: &str, seen: Seen) -> Result<ReportRow, StoreError>
 }
 
 fn apply(db: &Connection, id: &str, change: &ReportChange) -> Result<ReportRow, StoreError> {
-    fold(db, id, &change.standing)?;
+    fold(db, id, &settled(&change.standing, change.at))?;
     db.prepare_cached(
         "update report set version = version + 1, changed_us = ?2, changed_by = ?3,
              changed_what = ?4 where id = ?1",
@@ -158,6 +158,20 @@ fn apply(db: &Connection, id: &str, change: &ReportChange) -> Result<ReportRow, 
     audit::append(db, &change.audit)?;
     job::enqueue(db, &change.jobs)?;
     load(db, id)?.ok_or_else(|| StoreError::NoSuch { what: "report", name: id.to_owned() })
+}
+
+/// When a report ended follows from its state, and what retention does follows from that: it is
+/// not left to the caller.
+fn settled(standing: &Standing, at: Timestamp) -> Standing {
+    let mut standing = standing.clone();
+    standing.closed = match standing.state.is_open() {
+        true => None,
+        false => standing.closed.or(Some(at)),
+    };
+    if standing.state != State::Merged {
+        standing.merged_into = None;
+    }
+    standing
 }
 
 /// Writes where the report stands.

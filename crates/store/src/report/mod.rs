@@ -145,13 +145,13 @@ pub struct Standing {
     pub department: Option<String>,
     /// Number of the officer who handles it.
     pub assignee: Option<i64>,
-    /// Id of the report it was merged into.
+    /// Id of the report it was merged into; of merged ones, and forgotten with that state.
     pub merged_into: Option<String>,
     /// The deadline that is running.
     pub due: Option<Timestamp>,
     /// When it was first accepted.
     pub accepted: Option<Timestamp>,
-    /// When it ended, in whichever way; `None` while open.
+    /// When it ended, in whichever way; `None` while open. Follows the state by itself.
     pub closed: Option<Timestamp>,
     /// How often it was opened again.
     pub reopened: u32,

@@ -8,7 +8,10 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{NewReportEvent, Store, StoreError, photo, report, time::before_us};
+use crate::{
+    NewReportEvent, Store, StoreError, backup, photo, report, sqlite::off_the_runtime,
+    time::before_us,
+};
 
 /// How long an answer to a request that may be sent again is remembered.
 pub const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -23,7 +26,7 @@ pub struct ExpiredReports {
     pub contacts: usize,
     /// Reports whose words, places and claim codes went.
     pub anonymised: usize,
-    /// Photos of reports that were refused, hidden, or of anonymised reports; tombstones stay.
+    /// Photos that were refused; tombstones stay.
     pub photos: usize,
     /// Photos that no report named.
     pub unlinked: usize,
@@ -42,7 +45,7 @@ const AT_ONCE: usize = 200;
 
 impl Store {
     /// Removes what is due at `now`; what goes of a report is an event of its own. To be called
-    /// every hour or so: what is due twice goes once. A report whose reward can still be claimed
+    /// every hour or so: what is due twice goes once, and no byte of it stays in the file. A report whose reward can still be claimed
     /// keeps its claim code and its words.
     ///
     /// # Errors
@@ -53,7 +56,7 @@ impl Store {
         loop {
             let step = self.write(AT_ONCE, move |side| expire_some(&side.db, now)).await?;
             if step == ExpiredReports::default() {
-                return Ok(total);
+                break;
             }
             total.contacts += step.contacts;
             total.anonymised += step.anonymised;
@@ -64,6 +67,12 @@ impl Store {
             total.sessions += step.sessions;
             total.jobs += step.jobs;
         }
+        if total != ExpiredReports::default() {
+            // Until it is folded the log holds the pages as they were.
+            let path = self.path();
+            off_the_runtime(move || backup::fold_log(&path)).await?;
+        }
+        Ok(total)
     }
 }
 
@@ -182,11 +191,12 @@ fn note(db: &Connection, report: &str, now: Timestamp) -> Result<(), StoreError>
     report::append_event(db, report, expired)
 }
 
-/// Refused or hidden long enough ago.
+/// Refused long enough ago. What is only hidden from the public stays evidence until its report is
+/// anonymised.
 fn forget_refused_photos(db: &Connection, now: Timestamp) -> Result<usize, StoreError> {
     let pictures = photos(
         db,
-        "select sha256 from photo where state in ('refused', 'hidden') and changed_us <= ?1 limit ?2",
+        "select sha256 from photo where state = 'refused' and changed_us <= ?1 limit ?2",
         params![before_us(now, Kept::RefusedPhoto.keep_for()), AT_ONCE],
     )?;
     for sha256 in &pictures {
