@@ -11,11 +11,12 @@ use domain::{Lang, Text};
 #[derive(Debug)]
 pub struct Problem {
     code: Code,
-    detail: Option<Text>,
+    /// What is large and rare is boxed: every handler's result carries room for a refusal.
+    detail: Option<Box<Text>>,
     parameter: Option<&'static str>,
     allowed: Vec<String>,
     fields: Vec<(String, Text)>,
-    stale: Option<problem::StaleFacts>,
+    stale: Option<Box<problem::StaleFacts>>,
     cause: Option<anyhow::Error>,
     retry_after_s: Option<u64>,
 }
@@ -47,7 +48,7 @@ impl Problem {
 
     /// A change that was made on a version somebody else has changed meanwhile.
     pub fn stale(facts: problem::StaleFacts) -> Self {
-        Self { stale: Some(facts), ..Self::new(Code::Conflict) }
+        Self { stale: Some(Box::new(facts)), ..Self::new(Code::Conflict) }
     }
 
     /// A fault on our side; `cause` is for the log alone.
@@ -58,7 +59,7 @@ impl Problem {
     /// What exactly is wrong.
     #[must_use]
     pub fn with(self, detail: Text) -> Self {
-        Self { detail: Some(detail), ..self }
+        Self { detail: Some(Box::new(detail)), ..self }
     }
 
     /// When to try again.
@@ -83,7 +84,7 @@ impl Problem {
             parameter: self.parameter.map(str::to_owned),
             allowed: self.allowed.clone(),
             fields: self.fields.iter().map(|fault| field_fault(fault, lang)).collect(),
-            stale: self.stale.clone(),
+            stale: self.stale.as_deref().cloned(),
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.status(), bytes).into_response();
