@@ -193,6 +193,7 @@ async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
         paths::REPORT_FORM.to_owned(),
         paths::REPORT_CHALLENGE.to_owned(),
         paths::RECEIPT_KEYS.to_owned(),
+        paths::report_photo("{sha256}"),
     ]
     .map(|path| format!("/{path}"))
     .into();

@@ -26,6 +26,7 @@ use crate::{
     live::Hub,
     memo::Memo,
     metrics::Metrics,
+    photos::Photos,
     profile::Profile,
     reports::Reports,
     shares::Shares,
@@ -53,6 +54,8 @@ pub struct Shared {
     pub keys: Option<Keys>,
     /// What handlers of reports share.
     pub reports: Reports,
+    /// What handlers of photos share.
+    pub photos: Photos,
     pub clock: Clock,
     pub hub: Hub,
     pub metrics: Metrics,

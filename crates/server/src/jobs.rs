@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{Latest, StoreError};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use crate::app::App;
+use crate::{app::App, photos};
 
 /// The first housekeeping waits until the start's own work is over.
 const FIRST: Duration = Duration::from_secs(120);
@@ -29,6 +29,7 @@ pub(crate) async fn run(app: App) {
             _ = housekeeping.tick() => housekeep(&app).await,
             _ = feeds.tick() => {
                 app.series_rate.forget_idle();
+                photos::tidy(&app).await;
                 kept = keep_health(&app, kept).await;
             }
         }

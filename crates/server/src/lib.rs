@@ -24,6 +24,7 @@ mod log;
 mod memo;
 mod metrics;
 mod patience;
+pub mod photos;
 pub mod portal;
 mod problem;
 pub mod profile;

@@ -37,6 +37,7 @@ use crate::{
     listener, live,
     memo::Memo,
     metrics::Metrics,
+    photos::Photos,
     profile::Profile,
     reports::Reports,
     routes,
@@ -84,7 +85,9 @@ impl Portal {
         let (stop, stopped) = watch::channel(false);
         let (sender, deliveries) = mpsc::channel(config.ingest.queue.deliveries.max(1));
         let keys = own_keys(&config, kind)?;
-        let app = app(clock, (config, profile, kind), keys, store, sender, stopped);
+        let photos =
+            Photos::open(&config.server.data_dir, config.reports.rates.uploads_per_client)?;
+        let app = app(clock, (config, profile, kind), (keys, photos), store, sender, stopped);
         jobs::resume_health(&app).await?;
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
@@ -259,7 +262,7 @@ fn own_keys(config: &Config, kind: Kind) -> Result<Option<Keys>> {
 fn app(
     clock: Clock,
     (config, profile, kind): (Config, Arc<Profile>, Kind),
-    keys: Option<Keys>,
+    (keys, photos): (Option<Keys>, Photos),
     store: store::Store,
     intake: mpsc::Sender<ingest::Delivery>,
     stop: watch::Receiver<bool>,
@@ -287,6 +290,7 @@ fn app(
         intake,
         quality: QualityControl::new(),
         feeds: feeds(&config, kind),
+        photos,
         reports: Reports::new(&config.reports, &profile, keys.as_ref()),
         keys,
         demonstration: kind == Kind::Demonstration,

@@ -1,6 +1,7 @@
 //! A portal to tell stories about, and those who speak to it.
 
 mod answer;
+pub(crate) mod camera;
 mod device;
 mod portal;
 mod publisher;

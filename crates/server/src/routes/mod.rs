@@ -11,6 +11,7 @@ pub mod map;
 pub mod metrics;
 pub mod openapi;
 pub mod pages;
+pub mod photos;
 pub mod readings;
 pub mod report_form;
 pub mod series;
@@ -127,6 +128,7 @@ fn api(app: &App) -> Router {
         .merge(streams)
         .layer(cors())
         .merge(writes)
+        .merge(photos::routes())
         .route("/api/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())

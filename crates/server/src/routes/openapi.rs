@@ -28,13 +28,14 @@ use crate::{app::App, problem::Problem};
         super::water_sections::sections, super::water_sections::section, super::feeds::feeds,
         super::map::map, super::live::live, super::readings::push, openapi,
         super::report_form::report_form, super::report_form::challenge, super::report_form::receipt_keys,
+        super::photos::standing, super::photos::put, super::photos::patch,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
         public::Corrections,
         public::AirSummary, public::Sections, public::Section, public::Feeds, public::MapShapes,
         live::Hello, live::Batch, push::ReadingBatch, push::PushOutcome, problem::Problem,
-        report::ReportForm, report::Challenge, report::ReceiptKeys,
+        report::ReportForm, report::Challenge, report::ReceiptKeys, report::StoredPhoto,
     )),
     modifiers(&Key),
 )]
