@@ -28,10 +28,7 @@ pub(super) struct Line {
 /// The chart of `lines` over the range that was asked for.
 pub(super) fn chart(lines: &[Line], query: &Query, lang: Lang) -> LineChart {
     let (start_s, end_s) = query.range_s();
-    // The server answers up to now; the rest of today has no place on the axis.
-    let answered_s =
-        lines.first().map(|line| line.series.to.as_second().saturating_add(line.shift_s));
-    let end_s = answered_s.filter(|answered| *answered > start_s).map_or(end_s, |a| a.min(end_s));
+    let end_s = answered_s(lines).filter(|at| *at > start_s).map_or(end_s, |at| at.min(end_s));
     let first = lines.first().map(|line| &line.series);
     let numbered = || lines.iter().enumerate();
     LineChart {
@@ -47,6 +44,15 @@ pub(super) fn chart(lines: &[Line], query: &Query, lang: Lang) -> LineChart {
         words: headings(lang),
         ..LineChart::default()
     }
+}
+
+/// Up to when the server answered: now, as the rest of today has no place on the axis, or the end of the period that is
+/// running, or its point in the middle would lie beyond.
+fn answered_s(lines: &[Line]) -> Option<i64> {
+    let Line { series, shift_s, .. } = lines.first()?;
+    let running = series.start_s.last().map(|last| last.saturating_add(i64::from(series.length_s)));
+    let answered = series.to.as_second();
+    Some(running.map_or(answered, |end| end.max(answered)).saturating_add(*shift_s))
 }
 
 /// What is drawn: item, step, and the station where there is one.

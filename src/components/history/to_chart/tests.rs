@@ -73,6 +73,15 @@ fn each_point_carries_its_hour_and_its_printed_value() {
 }
 
 #[test]
+fn the_hour_that_is_running_has_its_place_on_the_axis() {
+    let mut running = line(&[Some(35), None]);
+    let start_s = running.series.start_s[1];
+    running.series.to = instant(start_s + 60);
+    let chart = chart(&[running], &query(), Lang::Zh);
+    assert_eq!(chart.x.end_s, start_s + 3_600);
+}
+
+#[test]
 fn a_doubt_is_a_remark_and_not_a_gap() {
     let mut doubtful = line(&[Some(35)]);
     doubtful.series.quality = vec![QcFlags::SPIKE.bits()];
