@@ -135,6 +135,44 @@ async fn a_phone_that_comes_back_overtakes_its_own_dead_connection() {
 }
 
 #[tokio::test]
+async fn what_has_arrived_outlives_the_server() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let at_folder = |config: &mut server::config::Config| {
+        take_reports(config);
+        config.server.data_dir = folder.path().to_owned();
+    };
+    let [photo, done] = [photo(120, 90, b""), photo(90, 120, b"")];
+    let mut first = Portal::with(at_folder).await;
+    assert_eq!(first.patch(&photo, 0, &photo[..1_000]).await.status, 204);
+    assert_eq!(first.put(&done).await.status, 200);
+    // The next run makes a key of the same name.
+    assert!(first.store().revoke_api_key("gateway", first.now()).await.unwrap());
+    first.stop().await;
+    let second = Portal::with(at_folder).await;
+    assert_eq!(second.head(&done).await.header("upload-complete"), "?1");
+    assert_eq!(second.head(&photo).await.header("upload-offset"), "1000");
+    assert_eq!(second.patch(&photo, 1_000, &photo[1_000..]).await.status, 200);
+}
+
+#[tokio::test]
+async fn one_client_begins_only_so_many_photos_an_hour() {
+    let portal = Portal::with(|config| {
+        take_reports(config);
+        config.reports.rates.uploads_per_client = 2;
+    })
+    .await;
+    let statuses = async |portal: &Portal| {
+        let mut statuses = Vec::new();
+        for width in 100..103 {
+            statuses.push(portal.put(&photo(width, 90, b"")).await.status);
+        }
+        statuses
+    };
+    assert_eq!(statuses(&portal).await, [200, 200, 429]);
+    assert_eq!(statuses(&portal).await, [200, 200, 429], "what is here already costs nothing");
+}
+
+#[tokio::test]
 async fn other_bytes_than_announced_are_not_kept() {
     let portal = Portal::with(take_reports).await;
     let [announced, sent] = [photo(80, 80, b""), photo(90, 80, b"")];

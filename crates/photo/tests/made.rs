@@ -7,6 +7,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageBuffer, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder};
 use photo::{Kind, Position, Rectangle, Refusal, clean, difference, gps, redacted};
+use proptest::{collection::vec, prelude::*, sample::Index};
 use rstest::rstest;
 use support::{assert_bare, chunk, exif, ihdr, png, with_segment};
 
@@ -225,6 +226,58 @@ fn under_a_redaction_nothing_is_left() {
     let pixels = pixels(&published.jpeg);
     assert_near(*pixels.get_pixel(80, 45), [0, 0, 0]);
     assert_near(*pixels.get_pixel(190, 50), picture(200, 100).get_pixel(190, 50).0);
+}
+
+proptest! {
+    /// Whoever panics here would take the page down with it, or a thread of the server.
+    #[test]
+    fn a_damaged_file_is_cleaned_or_refused_and_never_a_panic(
+        which in 0_usize..4, damage in vec((any::<Index>(), any::<u8>()), 1..12), cut: Index,
+    ) {
+        let place = [b"Exif\0\0".as_slice(), &exif([29, 30, 48], [106, 28, 49], 1)].concat();
+        let mut file = match which {
+            0 => with_segment(&jpeg(), 0xe1, &place),
+            1 => png_with(picture(64, 64), &[chunk(b"eXIf", &place[6..])]),
+            2 => file(picture(64, 64), ImageFormat::WebP),
+            _ => heic(&place),
+        };
+        // Mostly where the structure is.
+        let front = file.len().min(700);
+        for (at, byte) in damage {
+            file[at.index(front)] = byte;
+        }
+        file.truncate(file.len() - cut.index(front) % 64);
+        if let Ok(cleaned) = clean(&file) {
+            assert_bare("a damaged file", &cleaned.jpeg);
+        }
+        let _ = (photo::inspect_original(&file), photo::check(&file), gps(&file));
+    }
+
+    #[test]
+    fn any_bytes_are_named_and_never_a_panic(bytes in vec(any::<u8>(), 0..400)) {
+        let _ = (photo::sniff(&bytes), photo::inspect_original(&bytes), gps(&bytes));
+        prop_assert!(photo::check(&bytes).is_err());
+    }
+}
+
+/// As much of a HEIC file as says its size, and metadata behind it.
+fn heic(metadata: &[u8]) -> Vec<u8> {
+    let boxed = |name: &[u8; 4], body: &[u8]| {
+        let length = u32::try_from(body.len() + 8).expect("a box's length").to_be_bytes();
+        [&length[..], name, body].concat()
+    };
+    let size = boxed(b"ispe", &[[0; 4], 4_032_u32.to_be_bytes(), 3_024_u32.to_be_bytes()].concat());
+    let properties = boxed(b"iprp", &boxed(b"ipco", &size));
+    let meta = boxed(b"meta", &[&[0; 4][..], &properties].concat());
+    [boxed(b"ftyp", b"heic\0\0\0\0mif1heic"), meta, boxed(b"mdat", metadata)].concat()
+}
+
+#[test]
+fn the_size_of_a_phone_photo_is_known_without_decoding_it() {
+    let place = [b"Exif\0\0".as_slice(), &exif([29, 30, 48], [106, 28, 49], 1)].concat();
+    let header = photo::inspect_original(&heic(&place)).expect("a photo");
+    assert_eq!((header.kind, header.width, header.height), (Kind::Heic, 4_032, 3_024));
+    assert_eq!(gps(&heic(&place)).expect("a place").latitude_e6, 29_513_333);
 }
 
 #[rstest]

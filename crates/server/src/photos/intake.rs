@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use super::{
-    PhotoError, Photos, Sha256,
+    PhotoError, Photos, Sha256, apart, turn,
     uploads::{Part, Turn},
 };
 use crate::{app::App, problem::Problem};
@@ -86,7 +86,7 @@ pub async fn receive(
         return Err(PhotoError::from(refusal).into());
     }
     let photos = &app.photos;
-    let turn = photos.uploads.turn(sha256).await;
+    let line = photos.uploads.turn(sha256).await;
     if let Some(photo) = known(app, sha256).await? {
         ignore(body).await;
         return Ok(Received::Whole(photo));
@@ -100,11 +100,11 @@ pub async fn receive(
     if offset == 0 && !photos.begun.take(client, app.clock.now()) {
         return Err(Problem::new(Code::TooManyRequests).retry_after(600));
     }
-    let progress = add(photos, &turn, sha256, Progress { offset, length }, body).await?;
+    let progress = add(photos, &line, sha256, Progress { offset, length }, body).await?;
     if progress.offset < length {
         return Ok(Received::Part(progress));
     }
-    whole(app.clone(), sha256, turn).await.map(Received::Whole)
+    whole(app.clone(), sha256, line).await.map(Received::Whole)
 }
 
 /// The photo with that hash, if its picture is here.
@@ -131,7 +131,7 @@ async fn ignore(body: Body) {
 /// Writes what comes, as long as it comes; how far the upload has come then.
 async fn add(
     photos: &Photos,
-    turn: &Turn,
+    line: &Turn,
     sha256: Sha256,
     Progress { mut offset, length }: Progress,
     body: Body,
@@ -141,7 +141,7 @@ async fn add(
     loop {
         let next = tokio::select! {
             next = timeout(SILENCE, chunks.next()) => next,
-            () = turn.overtaken() => break,
+            () = line.overtaken() => break,
         };
         // Silence, a cut and the end are alike: what has arrived is here.
         let Ok(Some(Ok(chunk))) = next else { break };
@@ -166,10 +166,10 @@ async fn write(file: &mut tokio::fs::File, chunk: &Bytes) -> Result<(), PhotoErr
 
 /// Makes a photo of an upload that is whole. It is made to its end also if the client goes away; one that has waited
 /// too long is told to ask again, and then finds it.
-async fn whole(app: App, sha256: Sha256, turn: Turn) -> Result<Photo, Problem> {
+async fn whole(app: App, sha256: Sha256, line: Turn) -> Result<Photo, Problem> {
     let made = tokio::spawn(async move {
         let made = make(&app, sha256).await;
-        drop(turn);
+        drop(line);
         made
     });
     match timeout(Duration::from_millis(LIMITS.time_ms), made).await {
@@ -189,13 +189,18 @@ async fn make(app: &App, sha256: Sha256) -> Result<Photo, PhotoError> {
     Ok(photo)
 }
 
+/// Looks first, and decodes when there is a turn: the file is read again then, for those who wait must not hold it.
 async fn cleaned(photos: &Photos, announced: Sha256) -> Result<Clean, PhotoError> {
+    let look = turn(&photos.looks).await;
     let bytes = photos.uploads.whole(announced).await?;
-    let cleaned = photos.in_turn(move || {
+    let seen = apart(look, move || {
         // Whether the bytes are the announced ones is not the photo's fault.
-        Ok((sha256(&bytes) == announced).then(|| photo::clean(&bytes)))
+        (sha256(&bytes) == announced).then(|| photo::inspect(&bytes)).transpose()
     });
-    Ok(cleaned.await?.ok_or(PhotoError::OtherBytes)??)
+    seen.await?.ok_or(PhotoError::OtherBytes)?;
+    let decoding = turn(&photos.turns).await;
+    let bytes = photos.uploads.whole(announced).await?;
+    Ok(apart(decoding, move || photo::clean(&bytes)).await?)
 }
 
 /// The picture first, then its row: a row without its picture would be a lie.

@@ -16,7 +16,10 @@ use contract::{problem::Code, report::StoredPhoto};
 use domain::{Text, canonical::hex};
 use photo::{Rectangle, Refusal};
 use store::Photo;
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+};
 
 pub use self::{
     intake::{Progress, Received, known, receive},
@@ -30,12 +33,15 @@ use crate::{problem::Problem, reports::buckets::Buckets};
 
 /// Photos decoded at once, at most: each may take 400 MB at the limits.
 const MOST_AT_ONCE: usize = 4;
+/// Files looked at before decoding at once: each takes at most 10 MiB, and no file waits behind a decoder to be refused.
+const MOST_LOOKS: usize = 8;
 
 /// What handlers of photos share.
 pub struct Photos {
     pictures: Pictures,
     uploads: Uploads,
-    /// Turns at decoding.
+    /// Turns at looking at a file, and at decoding one.
+    looks: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     /// Photos begun, by client.
     begun: Buckets,
@@ -75,6 +81,7 @@ impl Photos {
         Ok(Self {
             pictures: Pictures::open(&data_dir.join("photos"))?,
             uploads: Uploads::open(&data_dir.join("uploads"))?,
+            looks: Arc::new(Semaphore::new(MOST_LOOKS)),
             turns: Arc::new(Semaphore::new(cores.min(MOST_AT_ONCE))),
             begun: Buckets::per_hour(per_client),
         })
@@ -100,7 +107,8 @@ impl Photos {
         boxes: Vec<Rectangle>,
     ) -> Result<Option<Bytes>, PhotoError> {
         let Some(picture) = self.read(name).await? else { return Ok(None) };
-        let copy = self.in_turn(move || photo::redacted(&picture, &boxes)).await?;
+        let turn = turn(&self.turns).await;
+        let copy = apart(turn, move || photo::redacted(&picture, &boxes)).await?;
         Ok(Some(copy.jpeg.into()))
     }
 
@@ -113,22 +121,26 @@ impl Photos {
         photo::check(&jpeg).map_err(Refusal::from)?;
         self.pictures.keep(jpeg).await
     }
+}
 
-    /// Runs `work` on a thread for it once there is a turn. One that panics is a damaged photo.
-    async fn in_turn<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        // The semaphore is never closed.
-        let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
-        let done = spawn_blocking(move || {
-            let done = work();
-            // Held by the work itself: whoever waits for it may be gone long before.
-            drop(turn);
-            done
-        });
-        done.await.unwrap_or(Err(Refusal::Damaged))
-    }
+/// Waits for a turn.
+async fn turn(turns: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+    // The semaphores are never closed.
+    Arc::clone(turns).acquire_owned().await.ok()
+}
+
+/// Runs `work` on a thread of its own. One that panics is a damaged photo.
+async fn apart<T: Send + 'static>(
+    turn: Option<OwnedSemaphorePermit>,
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = spawn_blocking(move || {
+        let done = work();
+        // Held by the work itself: whoever waits for it may be gone long before.
+        drop(turn);
+        done
+    });
+    done.await.unwrap_or(Err(Refusal::Damaged))
 }
 
 /// What is said of a photo that is stored.
