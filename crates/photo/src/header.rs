@@ -18,7 +18,7 @@ pub struct Header {
     pub width: u32,
     /// In pixels.
     pub height: u32,
-    /// Passes over the picture: the scans of a JPEG, else 1.
+    /// Passes over the picture: one for each colour component of each scan of a JPEG, else 1.
     pub passes: u32,
 }
 
@@ -103,7 +103,9 @@ fn read_jpeg(bytes: &[u8]) -> Result<Header, Refusal> {
             }
             None => {}
         }
-        passes += u32::from(segment.marker == SOS);
+        if segment.marker == SOS {
+            passes += segment.body.first().map_or(0, |components| u32::from(*components));
+        }
         ended = segment.marker == EOI;
     }
     match (ended, passes) {

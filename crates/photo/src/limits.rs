@@ -17,8 +17,9 @@ pub struct Limits {
     pub least_side: u32,
     /// Bytes that decoding may allocate: 256 MiB.
     pub decoding_bytes: u64,
-    /// Pixels times passes of a progressive JPEG: what bounds the time, which a deadline cannot,
-    /// because a thread cannot be stopped from outside.
+    /// Pixels times passes over them, each for one colour component: what bounds the time, which a
+    /// deadline cannot, because a thread cannot be stopped from outside. A progressive JPEG of 50
+    /// megapixels has about 15 passes and takes a second.
     pub pixel_passes: u64,
     /// Milliseconds after which the server gives up.
     pub time_ms: u64,
@@ -37,7 +38,7 @@ pub const LIMITS: Limits = Limits {
     side: 12_000,
     least_side: 64,
     decoding_bytes: 256 << 20,
-    pixel_passes: 500_000_000,
+    pixel_passes: 1_500_000_000,
     time_ms: 5_000,
     cleaned_side: 2_048,
     cleaned_bytes: 4 << 20,

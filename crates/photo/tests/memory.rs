@@ -106,7 +106,7 @@ fn bombs_are_refused_at_once_and_memory_stays_bounded() {
         ("65,535² JPEG", jpeg_of(65_535, 65_535), many(65_535, 65_535)),
         ("16,384² WebP", webp_of(16_384, 16_384), many(16_384, 16_384)),
         ("7,000² PNG of 64 bits a pixel", deep(7_000), many(7_000, 7_000)),
-        ("JPEG of 2,000 passes", passes(512, 2_000), Refusal::TooSlow),
+        ("JPEG of 8,000 passes", passes(512, 8_000), Refusal::TooSlow),
         ("14 MiB", fourteen, Refusal::TooLarge { bytes: 14 << 20, limit: LIMITS.file_bytes }),
     ] {
         let (result, growth, time) = measured(name, &file);
@@ -121,9 +121,13 @@ fn bombs_are_refused_at_once_and_memory_stays_bounded() {
     for (name, file) in [
         ("50-megapixel PNG, accepted", black(12_000, 4_166)),
         ("9-megapixel progressive JPEG", passes(3_000, 1)),
+        ("progressive JPEG of most passes", passes(700, 3_000)),
+        ("49-megapixel progressive JPEG", passes(7_000, 1)),
     ] {
         let (result, growth, time) = measured(name, &file);
-        result.expect("within the limits");
+        // Too many refinements may be a contradiction to the decoder; what counts is that it ends in time.
+        let damaged = name.contains("most passes") && result == Err(Refusal::Damaged);
+        assert!(damaged || result.is_ok(), "{name}: {:?}", result.err());
         assert!(growth < most, "{name}: {growth} bytes");
         assert!(time < Duration::from_millis(LIMITS.time_ms), "{name}: {time:?}");
     }
