@@ -1,5 +1,7 @@
 //! The root component: contexts, layout, and which page stands in it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use ui::{Clock, Router, Theme, lang, provide_lang, title::SiteTitle, url_lang};
 
@@ -24,17 +26,29 @@ pub fn App() -> impl IntoView {
     keep_pages();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
+    let framed = framed();
     move || {
         // Read and not only tracked: a memo that nobody has read counts as changed at the first change of what it reads.
         following.with(|_| ());
         provide_lang(lang.get());
-        view! { <Layout/> }
+        view! { <Layout framed/> }
     }
+}
+
+/// True once the head stands. The content is built after it in a turn of its own: on a slow phone both at once would keep
+/// the reader's finger waiting.
+fn framed() -> ReadSignal<bool> {
+    let (framed, set_framed) = signal(false);
+    set_timeout(move || set_framed.set(true), Duration::ZERO);
+    framed
 }
 
 /// Head, content and foot in one language.
 #[component]
-fn Layout() -> impl IntoView {
+fn Layout(
+    /// Whether the content may be built.
+    framed: ReadSignal<bool>,
+) -> impl IntoView {
     let (lang, live, router) = (lang(), Live::expect(), Router::expect());
     let name = Signal::derive(move || {
         let site =
@@ -49,8 +63,8 @@ fn Layout() -> impl IntoView {
     view! {
         <SkipLink main/>
         <Header/>
-        <main id="main" node_ref=main tabindex="-1">{move || content(page.get())}</main>
-        <Footer/>
+        <main id="main" node_ref=main tabindex="-1">{move || framed.get().then(|| content(page.get()))}</main>
+        {move || framed.get().then(|| view! { <Footer/> })}
         <p class="visually-hidden" role="status">{announcement}</p>
     }
 }
