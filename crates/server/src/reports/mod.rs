@@ -1,16 +1,22 @@
 //! Reports from the public, on the side of whoever sends and whoever reads them.
 
 pub mod admission;
+pub mod arrived;
 pub mod buckets;
+pub mod cells;
 pub mod challenge;
 pub mod check;
 pub mod claim;
 pub mod content;
 pub mod district;
 pub mod form;
+pub mod published;
 pub mod receipt;
+pub mod submit;
 
+use contract::problem::Code;
 use domain::{Text, calendar::WorkCalendar, privacy::cells::Grid, report::Deadlines};
+use jiff::Timestamp;
 
 use self::{
     admission::Admission,
@@ -21,8 +27,10 @@ use self::{
     receipt::Receipts,
 };
 use crate::{
+    app::App,
     config,
     keys::{Key, Keys},
+    problem::Problem,
     profile::Profile,
 };
 
@@ -87,6 +95,29 @@ impl Reports {
             admission: Admission::new(&config.rates),
             wrong_codes: Buckets::per_hour(config.rates.wrong_codes_per_client),
             secrets: keys.map(Secrets::new),
+        }
+    }
+}
+
+impl Reports {
+    /// Forgets clients that have done nothing lately.
+    pub fn forget_idle(&self, now: Timestamp) {
+        self.admission.forget_idle(now);
+        self.wrong_codes.forget_idle(now);
+    }
+}
+
+/// What needs the server's keys, while reports are taken.
+///
+/// # Errors
+///
+/// Why they are not.
+pub fn open(app: &App) -> Result<&Secrets, Problem> {
+    match (&app.reports.closed, &app.reports.secrets) {
+        (None, Some(secrets)) => Ok(secrets),
+        (closed, _) => {
+            let refusal = Problem::new(Code::FormClosed);
+            Err(closed.iter().fold(refusal, |refusal, text| refusal.with(text.clone())))
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod pages;
 pub mod photos;
 pub mod readings;
 pub mod report_form;
+pub mod reports;
 pub mod series;
 pub mod site;
 pub mod stations;
@@ -117,6 +118,7 @@ fn api(app: &App) -> Router {
         .route(&path(paths::MAP), get(map::map))
         .route(&path(paths::OPENAPI), get(openapi::openapi))
         .merge(report_form::routes())
+        .merge(reports::routes())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))

@@ -29,6 +29,8 @@ use crate::{app::App, problem::Problem};
         super::map::map, super::live::live, super::readings::push, openapi,
         super::report_form::report_form, super::report_form::challenge, super::report_form::receipt_keys,
         super::photos::standing, super::photos::put, super::photos::patch,
+        super::reports::send, super::reports::list, super::reports::one, super::reports::nearby,
+        super::reports::geojson, super::reports::csv, super::reports::feed,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
@@ -36,6 +38,8 @@ use crate::{app::App, problem::Problem};
         public::AirSummary, public::Sections, public::Section, public::Feeds, public::MapShapes,
         live::Hello, live::Batch, push::ReadingBatch, push::PushOutcome, problem::Problem,
         report::ReportForm, report::Challenge, report::ReceiptKeys, report::StoredPhoto,
+        report::Submission, report::Receipt, report::PublishedReports, report::OnePublishedReport,
+        report::NearbyReports,
     )),
     modifiers(&Key),
 )]
@@ -115,6 +119,12 @@ mod tests {
             contract::paths::REPORT_FORM.to_owned(),
             contract::paths::REPORT_CHALLENGE.to_owned(),
             contract::paths::RECEIPT_KEYS.to_owned(),
+            contract::paths::REPORTS.to_owned(),
+            contract::paths::report("{id}"),
+            contract::paths::REPORTS_NEARBY.to_owned(),
+            contract::paths::REPORTS_GEOJSON.to_owned(),
+            contract::paths::REPORTS_CSV.to_owned(),
+            contract::paths::REPORTS_ATOM.to_owned(),
         ];
         for path in &paths {
             assert!(json["paths"].get(format!("/{path}")).is_some(), "{path} is not described");

@@ -14,12 +14,13 @@ use contract::{
 };
 use domain::Text;
 
-use super::report_form::{open, unkept};
+use super::report_form::unkept;
 use crate::{
     app::App,
     extract::Client,
     photos::{self, Progress, Received, Sha256, Shown, known, stored},
     problem::Problem,
+    reports,
 };
 
 /// Where the sent bytes belong, and how many of the photo are here.
@@ -72,7 +73,7 @@ pub async fn standing(
     State(app): State<App>,
     Address(sha256): Address,
 ) -> Result<Response, Problem> {
-    open(&app)?;
+    reports::open(&app)?;
     if known(&app, sha256).await?.is_some() {
         return Ok(unkept([(COMPLETE, "?1")]));
     }
@@ -95,7 +96,7 @@ pub async fn put(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    open(&app)?;
+    reports::open(&app)?;
     let length = number(&headers, &header::CONTENT_LENGTH, "Content-Length")?;
     let from = Progress { offset: 0, length };
     photos::receive(&app, client, sha256, from, body).await.map(answer)
@@ -118,7 +119,7 @@ pub async fn patch(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    open(&app)?;
+    reports::open(&app)?;
     let offset = number(&headers, &OFFSET, "Upload-Offset")?;
     let length = number(&headers, &LENGTH, "Upload-Length")?;
     let from = Progress { offset, length };

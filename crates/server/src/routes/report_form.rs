@@ -9,7 +9,7 @@ use axum::{
 };
 use contract::{
     paths,
-    problem::{Code, Problem as ProblemBody},
+    problem::Problem as ProblemBody,
     report::{Challenge, ReceiptKeys, ReportForm},
 };
 
@@ -19,7 +19,7 @@ use crate::{
     extract::Client,
     keys::random,
     problem::Problem,
-    reports::{Secrets, challenge::Purpose, form},
+    reports::{challenge::Purpose, form, open},
 };
 
 /// The routes of this file.
@@ -29,16 +29,6 @@ pub(super) fn routes() -> Router<App> {
         .route(&path(paths::REPORT_FORM), get(report_form))
         .route(&path(paths::REPORT_CHALLENGE), get(challenge))
         .route(&path(paths::RECEIPT_KEYS), get(receipt_keys))
-}
-
-/// What needs the server's keys, while reports are taken.
-pub(super) fn open(app: &App) -> Result<&Secrets, Problem> {
-    match (&app.reports.closed, &app.reports.secrets) {
-        (None, Some(secrets)) => Ok(secrets),
-        (closed, _) => {
-            Err(closed.iter().fold(Problem::new(Code::FormClosed), |p, text| p.with(text.clone())))
-        }
-    }
 }
 
 /// An answer that nobody keeps: it belongs to one person.

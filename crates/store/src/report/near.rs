@@ -17,17 +17,21 @@ pub struct Bounds {
     pub lat_micro: RangeInclusive<i64>,
 }
 
-/// Where a published report really is, beside what the public is shown of it.
+/// Where a report that was ever published really is, beside what the public is shown of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedPlace {
     /// Id of the report.
     pub report: String,
+    /// The number people use, without the dash.
+    pub public_id: String,
     /// Key of the category.
     pub category: String,
     /// Whether the place may be the reporter's home.
     pub from_home: bool,
     /// When it arrived.
     pub received: Timestamp,
+    /// When it was first published.
+    pub released: Timestamp,
     /// The exact place; `None` if there was none, or it was removed: the cell stays then.
     pub place: Option<Point>,
     /// The cell that the public is shown.
@@ -65,26 +69,31 @@ impl View<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every published report with its exact place and the cell it is shown in, by id: what
-    /// cells are computed from.
+    /// Every report that was ever published, also one that is hidden by now, with its exact place
+    /// and the cell it is shown in, by id: what cells are computed from.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
     pub fn published_places(&self) -> Result<Vec<PublishedPlace>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "select id, category, from_home, received_us, lon_micro, lat_micro,
-                    public_level_m, public_x, public_y
-             from report where publication = 'published' order by id",
+            "select id, public_id, category, from_home, received_us, released_us, lon_micro,
+                    lat_micro, public_level_m, public_x, public_y
+             from report join
+                 (select report, min(at_us) as released_us from report_event
+                  where kind = 'published' group by report) as release on release.report = id
+             order by id",
         )?;
         let rows = statement.query_map([], |row| {
             let east: Option<i64> = row.get("lon_micro")?;
             let north: Option<i64> = row.get("lat_micro")?;
             Ok(PublishedPlace {
                 report: row.get("id")?,
+                public_id: row.get("public_id")?,
                 category: row.get("category")?,
                 from_home: row.get("from_home")?,
                 received: timestamp(row.get("received_us")?),
+                released: timestamp(row.get("released_us")?),
                 place: east.zip(north).map(|(lon_micro, lat_micro)| Point { lon_micro, lat_micro }),
                 cell: Cell::from_row(row)?,
             })
@@ -110,7 +119,7 @@ impl Store {
         self.read(move |view| view.reports_near(&bounds, category.as_deref(), since, limit)).await
     }
 
-    /// Computes the cells of all published reports anew: `decide` is given every one and
+    /// Computes the cells of published reports anew: `decide` is given all that ever were and
     /// answers the ids whose cell changes, with the new one. Answers how many changed.
     ///
     /// # Errors
