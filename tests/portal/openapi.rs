@@ -205,6 +205,8 @@ async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
         paths::REPORTS_GEOJSON.to_owned(),
         paths::REPORTS_CSV.to_owned(),
         paths::REPORTS_ATOM.to_owned(),
+        paths::TRACK.to_owned(),
+        paths::TRACK_ACT.to_owned(),
     ]
     .map(|path| format!("/{path}"))
     .into();

@@ -13,6 +13,7 @@ pub mod form;
 pub mod published;
 pub mod receipt;
 pub mod submit;
+pub mod track;
 
 use contract::problem::Code;
 use domain::{Text, calendar::WorkCalendar, privacy::cells::Grid, report::Deadlines};
@@ -120,6 +121,15 @@ pub fn open(app: &App) -> Result<&Secrets, Problem> {
             Err(closed.iter().fold(refusal, |refusal, text| refusal.with(text.clone())))
         }
     }
+}
+
+/// What needs the server's keys, for who holds a claim code: also while no new reports are taken.
+///
+/// # Errors
+///
+/// Without keys there are no codes.
+pub fn open_for_holders(app: &App) -> Result<&Secrets, Problem> {
+    app.reports.secrets.as_ref().ok_or_else(|| Problem::new(Code::FormClosed))
 }
 
 /// Why the form is closed, in words for readers; operators are told more by `bilan check-config`.

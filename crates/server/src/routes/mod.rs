@@ -18,6 +18,7 @@ pub mod reports;
 pub mod series;
 pub mod site;
 pub mod stations;
+pub mod track;
 pub mod water_sections;
 
 use std::{sync::Arc, time::Duration};
@@ -123,6 +124,7 @@ fn api(app: &App) -> Router {
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))
         .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
+        .merge(track::routes())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
     // A stream ends with its client or the server, not with a deadline.
     let streams = Router::new().route(&path(paths::LIVE), get(live::live));

@@ -31,6 +31,7 @@ use crate::{app::App, problem::Problem};
         super::photos::standing, super::photos::put, super::photos::patch,
         super::reports::send, super::reports::list, super::reports::one, super::reports::nearby,
         super::reports::geojson, super::reports::csv, super::reports::feed,
+        super::track::tracked, super::track::act,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
@@ -39,7 +40,7 @@ use crate::{app::App, problem::Problem};
         live::Hello, live::Batch, push::ReadingBatch, push::PushOutcome, problem::Problem,
         report::ReportForm, report::Challenge, report::ReceiptKeys, report::StoredPhoto,
         report::Submission, report::Receipt, report::PublishedReports, report::OnePublishedReport,
-        report::NearbyReports,
+        report::NearbyReports, report::Track, report::TrackAct, report::Tracked,
     )),
     modifiers(&Key),
 )]
@@ -125,6 +126,8 @@ mod tests {
             contract::paths::REPORTS_GEOJSON.to_owned(),
             contract::paths::REPORTS_CSV.to_owned(),
             contract::paths::REPORTS_ATOM.to_owned(),
+            contract::paths::TRACK.to_owned(),
+            contract::paths::TRACK_ACT.to_owned(),
         ];
         for path in &paths {
             assert!(json["paths"].get(format!("/{path}")).is_some(), "{path} is not described");
