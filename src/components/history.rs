@@ -57,6 +57,11 @@ fn History(
     });
     let codes = Memo::new(move |_| codes(own.get(), &query.get(), &stations.get()));
     let lines = lines(query, codes);
+    // What is on screen keeps its own item, step and days until the next is there, or its numbers would stand under
+    // another's name.
+    let shown = Memo::new(move |_| {
+        lines.with(|lines| lines.answers.clone()).unwrap_or_else(|| query.get())
+    });
     let names = move |code: &str| {
         stations.with(|stations| {
             stations
@@ -68,7 +73,7 @@ fn History(
     let labelled = Memo::new(move |_| {
         lines
             .get()
-            .0
+            .series
             .into_iter()
             .map(|(request, series)| {
                 let name = names(&request.station).unwrap_or(request.station);
@@ -79,17 +84,17 @@ fn History(
             .collect::<Vec<_>>()
     });
     let picture = Memo::new(move |_| {
-        let (lang, query) = (lang, query.get());
+        let query = shown.get();
         Arc::new(Picture::Line(labelled.with(|lines| to_chart::chart(lines, &query, lang))))
     });
-    let text = Memo::new(move |_| labelled.with(|lines| summary(lines, &query.get(), lang)));
+    let text = Memo::new(move |_| labelled.with(|lines| summary(lines, &shown.get(), lang)));
     let source = Signal::derive(move || {
-        labelled.with(|lines| source(lines, &codes.get(), &query.get(), lang))
+        labelled.with(|lines| source(lines, &codes.get(), &shown.get(), lang))
     });
     let has = Memo::new(move |_| labelled.with(|lines| !lines.is_empty()));
     view! {
         <Controls kind query own stations codes/>
-        <LoadFailed failure=Signal::derive(move || lines.get().1) has_old=has/>
+        <LoadFailed failure=Signal::derive(move || lines.with(|lines| lines.failure.clone())) has_old=has/>
         <p class="summary">{text}</p>
         <ChartView picture source/>
     }
@@ -126,29 +131,36 @@ fn source(lines: &[Line], codes: &[String], query: &Query, lang: domain::Lang) -
     }
 }
 
-type Lines = (Vec<(query::Request, Series)>, Option<Failure>);
+/// What has come, and why the rest has not.
+#[derive(Clone, Default)]
+struct Lines {
+    /// The choice that `series` answer.
+    answers: Option<Query>,
+    series: Vec<(query::Request, Series)>,
+    failure: Option<Failure>,
+}
 
 /// Fetches one series per line whenever the choice changes; the old lines stay until all are there.
 fn lines(query: Memo<Query>, codes: Memo<Vec<String>>) -> RwSignal<Lines> {
     let (shown, asked) = (RwSignal::new(Lines::default()), StoredValue::new(0_u32));
     Effect::new(move |_| {
-        let requests = query.with(|query| query.requests(&codes.get()));
+        let query = query.get();
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
-        let number = asked.get_value();
+        let (number, requests) = (asked.get_value(), query.requests(&codes.get()));
         spawn_local(async move {
-            let mut lines: Lines = (vec![], None);
+            let mut lines = Lines { answers: Some(query), ..Lines::default() };
             for request in requests {
                 match api_client::get_columns::<Series>(&request.path).await {
-                    Ok(series) => lines.0.push((request, series)),
-                    Err(failure) => lines.1 = Some(failure),
+                    Ok(series) => lines.series.push((request, series)),
+                    Err(failure) => lines.failure = Some(failure),
                 }
             }
             if asked.try_get_value() != Some(number) {
                 return;
             }
             // Nothing at all came: what was there stays, with the reason.
-            if lines.0.is_empty() && lines.1.is_some() {
-                shown.update(|shown| shown.1 = lines.1);
+            if lines.series.is_empty() && lines.failure.is_some() {
+                shown.update(|shown| shown.failure = lines.failure);
             } else {
                 shown.set(lines);
             }

@@ -162,6 +162,8 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     await page.route("**/series?*", (route) => route.fulfill(fault));
     await page.getByRole("combobox", { name: "项目" }).selectOption("o3");
     await expect(page.getByRole("alert")).toContainText("以下为此前的数据");
+    // Old numbers keep their own name.
+    await expect(page.getByRole("figure", { name: /杨家坪 · PM₂\.₅/ })).toBeVisible();
     await expect(history.getByRole("application")).toBeVisible();
   });
 }

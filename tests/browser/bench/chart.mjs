@@ -16,7 +16,7 @@ const browser = await chromium.launch({
   args: [...FLAGS, "--disable-gpu-vsync", "--disable-frame-rate-limit"],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "zh-CN" });
   await page.addInitScript(clockOfReplies);
   await page.route("**/series?*", async (route) => {
     const asked = new URL(route.request().url()).searchParams.get("item");
