@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use ui::{Clock, Router, Theme, lang, provide_lang, title::SiteTitle, url_lang};
+use ui::{
+    Clock, Router, SkipLink, Theme, announce_routes, lang, later, provide_lang, title::SiteTitle,
+    url_lang,
+};
 
 use crate::{
-    chunks::later,
-    components::{ComeBack, Footer, Header, SkipLink, announce_routes},
+    components::{ComeBack, Footer, Header},
     live::Live,
     offline::keep_pages,
     pages::{self, NotFound, Overview},

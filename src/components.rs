@@ -8,7 +8,6 @@ mod header;
 mod history;
 mod index_explained;
 mod level_panel;
-mod navigation;
 mod notices;
 mod place_list;
 mod ruler;
@@ -24,7 +23,6 @@ pub(crate) use self::{
     history::{Kind, history, use_choose},
     index_explained::{IndexExplained, SensitiveGroups},
     level_panel::IndexNow,
-    navigation::{SkipLink, announce_routes},
     notices::{LoadFailed, Skeleton},
     place_list::{PlaceList, address},
     ruler::{RulerChoice, chosen_ruler, with_ruler},

@@ -4,7 +4,6 @@
 
 mod api_client;
 mod app;
-mod chunks;
 mod components;
 mod live;
 mod map;

@@ -1,11 +1,10 @@
 //! The map: Leaflet, loaded when one is on screen; the list beside it has the same content.
 
-mod leaflet;
 mod scene;
 
 use contract::public::{MapShapes, StationNowBrief};
 use leptos::{html::Div, prelude::*, task::spawn_local};
-use ui::{Router, Visit, lang};
+use ui::{Router, Visit, lang, leaflet};
 
 use self::scene::{Place, Scene};
 use crate::{components::fetched, live::Live, words};

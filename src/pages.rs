@@ -16,7 +16,7 @@ use self::{
     station::StationPage, water::WaterPage,
 };
 pub(crate) use self::{not_found::NotFound, overview::Overview};
-use crate::chunks::Chunk;
+use ui::Chunk;
 
 /// The pages about air: of one station, or of all without one.
 #[leptos::wasm_split::wasm_split(air_pages, wasm_split_path = ::leptos::wasm_split, fallible)]

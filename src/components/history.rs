@@ -10,7 +10,7 @@ use std::sync::Arc;
 use contract::public::{Series, Station};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{
-    ChartView, Clock, Router,
+    ChartView, Chunk, Clock, Router,
     chart_view::{Picture, Source},
     lang,
 };
@@ -23,7 +23,6 @@ pub(crate) use self::{
 use super::LoadFailed;
 use crate::{
     api_client::{self, Failure},
-    chunks::Chunk,
     words,
 };
 

@@ -5,10 +5,12 @@ use std::{cell::RefCell, rc::Rc};
 use contract::public::{Basemap, MapShape, Site, StationKind, StationNowBrief};
 use domain::Lang;
 use leptos::prelude::document;
-use ui::{class_badge, colour, figure};
+use ui::{
+    class_badge, colour, figure,
+    leaflet::{self, Layer, LeafletMap, object, position},
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use super::leaflet::{self, Layer, LeafletMap, object, position};
 use crate::{components::address, words};
 
 /// A place as a button on the map.

@@ -9,10 +9,10 @@ mod rest;
 use contract::public::AirSummary;
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Title, figure, lang};
+use ui::{Title, figure, lang, later};
 
 use self::district::DistrictNow;
-use crate::{chunks::later, components::LoadFailed, live::Live, words};
+use crate::{components::LoadFailed, live::Live, words};
 
 /// The first page: air and water at a glance.
 #[component]

@@ -9,6 +9,7 @@ mod support;
 mod air_index;
 mod base_path;
 mod caching;
+mod console_page;
 mod corrections;
 mod frames;
 mod hostile_photos;

@@ -96,7 +96,7 @@ const NO_DRIVER: Rule = Rule {
 const ONE_CLIENT: Rule = Rule {
     absence: "request outside api_client.rs",
     scope: BROWSER,
-    except: &["src/api_client.rs", "crates/console/src/api_client"],
+    except: &["src/api_client.rs", "crates/console/src/api_client.rs"],
     words: &["fetch_with", "gloo_net", "reqwest", "XmlHttpRequest", "send_beacon"],
 };
 

@@ -19,7 +19,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     config::Config,
     edge::PagePolicy,
-    front::{assets::Assets, shell::Shell},
+    front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
     keys::Keys,
     limits::ClientRate,
@@ -71,6 +71,7 @@ pub struct Shared {
     pub policy: PagePolicy,
     pub assets: Assets,
     pub shell: Shell,
+    pub console: Console,
     pub series_rate: ClientRate,
     /// Turns at computing history.
     pub workers: Arc<Semaphore>,

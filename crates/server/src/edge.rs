@@ -29,7 +29,7 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // A page behind a claim code tells nobody where its reader comes from.
+    // A page behind a claim code, or of officers, tells nobody where its reader comes from.
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -84,25 +84,37 @@ pub(crate) fn client(
 #[derive(Clone)]
 pub struct PagePolicy {
     policy: HeaderValue,
+    permissions: HeaderValue,
 }
 
 impl PagePolicy {
-    /// `inline` are hashes of the page's own inline scripts and styles; `tiles` are addresses of
-    /// the base map.
-    pub fn new(inline: &[String], tiles: &[&str]) -> Self {
+    /// The public pages'. `inline` are hashes of the page's own inline scripts and styles; `tiles` are
+    /// addresses of the base map.
+    pub fn portal(inline: &[String], tiles: &[&str]) -> Self {
+        let own = "style-src-attr 'unsafe-inline'; font-src 'self'; manifest-src 'self'; \
+                   worker-src 'self'; form-action 'self'";
+        Self::new(inline, tiles, own, "camera=(), microphone=(), geolocation=(self)")
+    }
+
+    /// The console's: nothing inline, no form that leaves the page, no device.
+    pub fn console(inline: &[String], tiles: &[&str]) -> Self {
+        Self::new(inline, tiles, "form-action 'none'", "camera=(), microphone=(), geolocation=()")
+    }
+
+    fn new(inline: &[String], tiles: &[&str], own: &str, permissions: &'static str) -> Self {
         let hashes: String = inline.iter().map(|hash| format!(" '{hash}'")).collect();
         let images: String =
             tiles.iter().filter_map(|tiles| origin(tiles)).map(|o| format!(" {o}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'{hashes}; \
-             style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{images}; connect-src 'self'; \
-             font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; \
-             form-action 'self'; frame-ancestors 'none'"
+             img-src 'self' data: blob:{images}; connect-src 'self'; base-uri 'self'; {own}; \
+             frame-ancestors 'none'"
         );
         Self {
             policy: HeaderValue::from_str(&policy).unwrap_or_else(|_invalid| {
                 HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'")
             }),
+            permissions: HeaderValue::from_static(permissions),
         }
     }
 
@@ -115,10 +127,7 @@ impl PagePolicy {
             HeaderName::from_static("cross-origin-opener-policy"),
             HeaderValue::from_static("same-origin"),
         );
-        headers.insert(
-            HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)"),
-        );
+        headers.insert(HeaderName::from_static("permissions-policy"), self.permissions.clone());
     }
 }
 
@@ -157,10 +166,18 @@ mod tests {
 
     #[test]
     fn the_policy_names_hashes_and_tiles() {
-        let page = PagePolicy::new(&["sha256-x".into()], &["https://{s}.tiles.example/{z}", ""]);
+        let page = PagePolicy::portal(&["sha256-x".into()], &["https://{s}.tiles.example/{z}", ""]);
         let policy = page.policy.to_str().unwrap();
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-x'"));
         assert!(policy.contains("blob: https://*.tiles.example;"));
         assert!(!policy.contains("script-src 'self' 'unsafe-inline'"));
+    }
+
+    #[test]
+    fn the_consoles_policy_allows_nothing_inline() {
+        let page = PagePolicy::console(&["sha256-x".into()], &[]);
+        let policy = page.policy.to_str().unwrap();
+        assert!(policy.contains("form-action 'none'") && policy.contains("'sha256-x'"));
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
     }
 }

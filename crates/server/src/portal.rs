@@ -29,7 +29,7 @@ use crate::{
     clock, commands,
     config::Config,
     edge::PagePolicy,
-    front::{assets::Assets, shell::Shell},
+    front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
     intake, jobs,
     keys::{self, Keys, KeysError},
@@ -268,9 +268,10 @@ fn app(
     stop: watch::Receiver<bool>,
 ) -> App {
     let assets = Assets::embedded();
-    let shell = Shell::new(assets.index(), &config.base_path());
+    let shell = Shell::new(assets.portal().page, &config.base_path());
     let tiles = [config.basemap.url.as_str(), config.basemap.labels_url.as_str()];
-    let policy = PagePolicy::new(&assets.inline, &tiles);
+    let policy = PagePolicy::portal(&assets.portal().inline, &tiles);
+    let console = Console::new(assets.console(), &config.base_path(), &tiles);
     App::new(Shared {
         clock,
         hub: live::Hub::default(),
@@ -284,6 +285,7 @@ fn app(
         policy,
         assets,
         shell,
+        console,
         workers: Arc::new(Semaphore::new(work::workers())),
         streams: Shares::of(config.server.max_subscribers_per_client),
         series_rate: ClientRate::per_minute(config.server.series_per_minute),

@@ -105,6 +105,9 @@ words! {
     Network "站点属性" "Network";
     Freshness "数据状态" "State of the data";
     Months "各月水质类别" "Class by month";
+    Console "碧蓝工作台" "Bilan console";
+    ConsoleDescription "举报的受理、转办、核查、办结、公开与奖励，供工作人员使用。" "For staff: triage, dispatch, verify, close and publish reports, and reward them.";
+    ConsoleNeedsScript "工作台需要较新的浏览器并启用 JavaScript 与 WebAssembly。" "The console needs a recent browser with JavaScript and WebAssembly.";
     NotBuilt "前端尚未构建" "The front end has not been built";
     NotBuiltText "请运行 cargo xtask build，再重新编译服务器；接口 api/v1 已可使用。" "Run cargo xtask build, then compile the server again; the API under api/v1 already works.";
 }

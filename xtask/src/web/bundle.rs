@@ -9,42 +9,42 @@ use super::{
     manifest::Role,
     split::{Chunks, LOADER},
 };
-use crate::{process::run_quietly, workspace::Workspace};
+use crate::{application::Application, process::run_quietly, workspace::Workspace};
 
-/// What the page needs in order to start the portal.
+/// What the page needs in order to start the application.
 pub(super) struct Program {
     pub(super) script: Named,
     pub(super) wasm: Named,
 }
 
 /// Exports the one function that the page calls, so that esbuild can drop the rest.
-const ENTRY: &str = r#"import init from "./portal.js";
-export const start = (program) => init({ module_or_path: program });
-"#;
+fn entry(name: &str) -> String {
+    format!(
+        "import init from \"./{name}.js\";\n\
+         export const start = (program) => init({{ module_or_path: program }});\n"
+    )
+}
 
 pub(super) fn run(
     workspace: &Workspace,
+    application: &Application,
     stage: &Path,
     chunks: &Chunks,
     dist: &mut Dist,
 ) -> Result<Program> {
-    let wasm =
-        dist.add_hashed("portal", "wasm", &read(&stage.join("portal_bg.wasm"))?, Role::FirstLoad)?;
-    name_chunks(workspace, stage, chunks, dist)?;
-    let script = dist.add_hashed("portal", "js", &join(workspace, stage)?, Role::FirstLoad)?;
+    let name = application.name;
+    let module = read(&stage.join(format!("{name}_bg.wasm")))?;
+    let wasm = dist.add_hashed(name, "wasm", &module, Role::FirstLoad)?;
+    name_chunks(&first_routes(workspace, name)?, stage, chunks, dist)?;
+    let joined = join(workspace, name, stage)?;
+    let script = dist.add_hashed(name, "js", &joined, Role::FirstLoad)?;
     Ok(Program { script, wasm })
 }
 
 /// Adds each chunk under its final name and makes the loader fetch that, checked by its digest.
-fn name_chunks(
-    workspace: &Workspace,
-    stage: &Path,
-    chunks: &Chunks,
-    dist: &mut Dist,
-) -> Result<()> {
+fn name_chunks(first: &[String], stage: &Path, chunks: &Chunks, dist: &mut Dist) -> Result<()> {
     let path = stage.join(LOADER);
     let mut loader = String::from_utf8(read(&path)?).context("the loader is not UTF-8")?;
-    let first = first_routes(workspace)?;
     for stem in chunks.values().flatten().collect::<std::collections::BTreeSet<_>>() {
         let routes: Vec<_> = users(chunks, stem).collect();
         let role = if routes.iter().any(|route| first.iter().any(|name| name == route)) {
@@ -81,24 +81,27 @@ fn readable(route: &str) -> &str {
     name.trim_start_matches('_').trim_end_matches("_view")
 }
 
-/// The lazy routes whose chunks the first page needs: `first-load` of the root package's metadata.
-fn first_routes(workspace: &Workspace) -> Result<Vec<String>> {
+/// The lazy routes whose chunks the first page needs: `first-load` of the package's metadata.
+fn first_routes(workspace: &Workspace, package: &str) -> Result<Vec<String>> {
     let metadata = cargo_metadata::MetadataCommand::new()
         .manifest_path(workspace.root.join("Cargo.toml"))
         .no_deps()
         .exec()?;
-    let package = metadata.root_package().context("the workspace has no root package")?;
+    let mut packages = metadata.packages.iter();
+    let package = packages
+        .find(|known| known.name.as_str() == package)
+        .with_context(|| format!("the workspace has no package {package}"))?;
     let listed = &package.metadata["bundle"]["first-load"];
     Ok(serde_json::from_value(listed.clone()).unwrap_or_default())
 }
 
-fn join(workspace: &Workspace, stage: &Path) -> Result<Vec<u8>> {
-    let entry = stage.join("entry.js");
-    fs::write(&entry, ENTRY).with_context(|| format!("writing {}", entry.display()))?;
+fn join(workspace: &Workspace, name: &str, stage: &Path) -> Result<Vec<u8>> {
+    let path = stage.join("entry.js");
+    fs::write(&path, entry(name)).with_context(|| format!("writing {}", path.display()))?;
     let joined = stage.join("joined.js");
     run_quietly(
         Command::new(workspace.npm_program("esbuild"))
-            .arg(&entry)
+            .arg(&path)
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
             .args(["--log-level=warning", &format!("--outfile={}", joined.display())]),
     )?;

@@ -3,7 +3,7 @@
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use contract::problem::Code;
 
@@ -28,9 +28,26 @@ pub async fn page(State(app): State<App>, request: Request) -> Result<Response, 
     if looks_like_a_file(path) {
         return Err(Problem::new(Code::NotFound));
     }
+    if let Some(below) = path.strip_prefix("console")
+        && (below.is_empty() || below.starts_with('/'))
+    {
+        return console(&app, below, &request);
+    }
     let mut response = rendered(&app, path, request.uri(), request.headers()).await?;
     app.policy.apply(&mut response);
     Ok(response)
+}
+
+/// The console's page, at every address of its own that is not its interface.
+fn console(app: &App, below: &str, request: &Request) -> Result<Response, Problem> {
+    if below.is_empty() {
+        let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+        return Ok(Redirect::permanent(&format!("{}{query}", app.console.root())).into_response());
+    }
+    if below == "/api" || below.starts_with("/api/") {
+        return Err(Problem::new(Code::NotFound));
+    }
+    Ok(app.console.page(language::of(request.uri(), request.headers())))
 }
 
 /// A missing script or picture is a plain 404, not a page.

@@ -1,13 +1,12 @@
 //! Moving about by keyboard and by ear.
 
 use leptos::{html::Main, prelude::*};
-use ui::{Router, lang};
 
-use crate::words;
+use crate::{Router, lang, words};
 
 /// The first stop of the Tab key: past the header.
 #[component]
-pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
+pub fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
     let (lang, router) = (lang(), Router::expect());
     // With <base>, "#main" alone would lead to the first page.
     let href = move || router.here_with(&[]) + "#main";
@@ -21,7 +20,7 @@ pub(crate) fn SkipLink(main: NodeRef<Main>) -> impl IntoView {
 /// Moves the focus to the content when another page has arrived, and says its title.
 ///
 /// The first page is left alone: the browser reads it from the top.
-pub(crate) fn announce_routes(main: NodeRef<Main>, title: RwSignal<String>) -> RwSignal<String> {
+pub fn announce_routes(main: NodeRef<Main>, title: RwSignal<String>) -> RwSignal<String> {
     let announcement = RwSignal::new(String::new());
     let router = Router::expect();
     let moved = StoredValue::new(false);

@@ -5,15 +5,14 @@
 use std::future::Future;
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
-use ui::lang;
 
-use crate::words;
+use crate::{lang, words};
 
 /// A part's view, or that it could not be fetched.
-pub(crate) type Chunk = Result<AnyView, SplitLoaderError>;
+pub type Chunk = Result<AnyView, SplitLoaderError>;
 
 /// Shows a part when it has arrived; a part that cannot be fetched is a sentence and not a panic.
-pub(crate) fn later(chunk: impl Future<Output = Chunk> + Send + 'static) -> AnyView {
+pub fn later(chunk: impl Future<Output = Chunk> + Send + 'static) -> AnyView {
     let view = async move {
         match chunk.await {
             Ok(view) => view,

@@ -11,48 +11,48 @@ const FOLDER: &str = "vendor/leaflet-1.9.4";
 #[wasm_bindgen]
 extern "C" {
     /// A map in an element.
-    pub(super) type LeafletMap;
+    pub type LeafletMap;
     /// Anything that can be put on a map.
-    pub(super) type Layer;
+    pub type Layer;
 
     #[wasm_bindgen(js_namespace = L, js_name = map)]
-    pub(super) fn map(element: &web_sys::HtmlElement, options: &JsValue) -> LeafletMap;
+    pub fn map(element: &web_sys::HtmlElement, options: &JsValue) -> LeafletMap;
     #[wasm_bindgen(js_namespace = L, js_name = tileLayer)]
-    pub(super) fn tile_layer(url: &str, options: &JsValue) -> Layer;
+    pub fn tile_layer(url: &str, options: &JsValue) -> Layer;
     #[wasm_bindgen(js_namespace = L, js_name = polyline)]
-    pub(super) fn polyline(points: &JsValue, options: &JsValue) -> Layer;
+    pub fn polyline(points: &JsValue, options: &JsValue) -> Layer;
     #[wasm_bindgen(js_namespace = L, js_name = polygon)]
-    pub(super) fn polygon(points: &JsValue, options: &JsValue) -> Layer;
+    pub fn polygon(points: &JsValue, options: &JsValue) -> Layer;
     #[wasm_bindgen(js_namespace = L, js_name = layerGroup)]
-    pub(super) fn layer_group() -> Layer;
+    pub fn layer_group() -> Layer;
     #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
-    pub(super) fn div_icon(options: &JsValue) -> JsValue;
+    pub fn div_icon(options: &JsValue) -> JsValue;
     #[wasm_bindgen(js_namespace = L, js_name = marker)]
-    pub(super) fn marker(at: &JsValue, options: &JsValue) -> Layer;
+    pub fn marker(at: &JsValue, options: &JsValue) -> Layer;
     #[wasm_bindgen(js_namespace = ["L", "control"], js_name = scale)]
-    pub(super) fn scale(options: &JsValue) -> Layer;
+    pub fn scale(options: &JsValue) -> Layer;
 
     #[wasm_bindgen(method, js_name = addTo)]
-    pub(super) fn add_to(this: &Layer, map: &LeafletMap) -> Layer;
+    pub fn add_to(this: &Layer, map: &LeafletMap) -> Layer;
     #[wasm_bindgen(method, js_name = addTo)]
-    pub(super) fn add_to_group(this: &Layer, group: &Layer) -> Layer;
+    pub fn add_to_group(this: &Layer, group: &Layer) -> Layer;
     #[wasm_bindgen(method, js_name = clearLayers)]
-    pub(super) fn clear_layers(this: &Layer);
+    pub fn clear_layers(this: &Layer);
     #[wasm_bindgen(method, js_name = getElement)]
-    pub(super) fn element(this: &Layer) -> Option<web_sys::Element>;
+    pub fn element(this: &Layer) -> Option<web_sys::Element>;
     #[wasm_bindgen(method, js_name = bindTooltip)]
-    pub(super) fn bind_tooltip(this: &Layer, text: &str, options: &JsValue);
+    pub fn bind_tooltip(this: &Layer, text: &str, options: &JsValue);
 
     #[wasm_bindgen(method, js_name = fitBounds)]
-    pub(super) fn fit_bounds(this: &LeafletMap, bounds: &JsValue);
+    pub fn fit_bounds(this: &LeafletMap, bounds: &JsValue);
     #[wasm_bindgen(method, js_name = zoomIn)]
-    pub(super) fn zoom_in(this: &LeafletMap);
+    pub fn zoom_in(this: &LeafletMap);
     #[wasm_bindgen(method, js_name = zoomOut)]
-    pub(super) fn zoom_out(this: &LeafletMap);
+    pub fn zoom_out(this: &LeafletMap);
     #[wasm_bindgen(method, js_name = panBy)]
-    pub(super) fn pan_by(this: &LeafletMap, by: &JsValue);
+    pub fn pan_by(this: &LeafletMap, by: &JsValue);
     #[wasm_bindgen(method)]
-    pub(super) fn remove(this: &LeafletMap);
+    pub fn remove(this: &LeafletMap);
 }
 
 /// Puts Leaflet's style and script on the page and waits until it is there; once.
@@ -60,7 +60,7 @@ extern "C" {
 /// # Errors
 ///
 /// The browser's event if a file cannot be fetched.
-pub(super) async fn load() -> Result<(), JsValue> {
+pub async fn load() -> Result<(), JsValue> {
     if js_sys::Reflect::has(&js_sys::global(), &"L".into())? {
         return Ok(());
     }
@@ -82,7 +82,7 @@ pub(super) async fn load() -> Result<(), JsValue> {
 }
 
 /// A JavaScript object with these properties.
-pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
+pub fn object(properties: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (name, value) in properties {
         // Setting a property of a fresh plain object cannot fail.
@@ -92,6 +92,6 @@ pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
 }
 
 /// A position as Leaflet wants it: latitude first.
-pub(super) fn position(lon: f64, lat: f64) -> JsValue {
+pub fn position(lon: f64, lat: f64) -> JsValue {
     js_sys::Array::of2(&lat.into(), &lon.into()).into()
 }
