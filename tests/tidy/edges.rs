@@ -53,8 +53,7 @@ const NATIVE_ONLY: [&str; 14] = [
 const APPLICATIONS: [&str; 2] = ["portal", "console"];
 
 /// Our crates that compile for the browser, which must not name `regex`: 184 kB.
-const IN_BROWSER: [&str; 7] =
-    ["portal", "console", "ui", "chart", "contract", "domain", "photo"];
+const IN_BROWSER: [&str; 7] = ["portal", "console", "ui", "chart", "contract", "domain", "photo"];
 
 const WASM: &str = "wasm32-unknown-unknown";
 

@@ -45,7 +45,9 @@ fn vendored_folders_carry_the_installed_version() {
 }
 
 #[test]
-fn each_build_copies_what_the_map_fetches() {
+fn each_build_has_what_its_pages_fetch() {
+    /// Joined by the build from the package of that name, under the version that is installed.
+    const JOINED: &str = "age-encryption-";
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pages = PAGES.map(|page| fs::read_to_string(root.join(page)).expect("a page"));
     let mut fetched = 0;
@@ -53,7 +55,8 @@ fn each_build_copies_what_the_map_fetches() {
         for literal in source.literals() {
             if let Some(folder) = literal.text.strip_prefix(FOLDER).and_then(folder) {
                 let copied = format!("data-target-path=\"{FOLDER}{folder}\"");
-                assert!(pages.iter().all(|page| page.contains(&copied)), "{folder}");
+                let everywhere = pages.iter().all(|page| page.contains(&copied));
+                assert!(everywhere || folder.starts_with(JOINED), "{folder}");
                 fetched += 1;
             }
         }

@@ -1,9 +1,10 @@
 //! The browser's bundles: from each application's sources and `index.html` to `dist/`, every file hashed and precompressed.
 //!
-//! Cargo compiles one module, `wasm-split` cuts it at the lazy routes, `wasm-bindgen` writes the glue, `wasm-opt` makes
+//! Cargo compiles a module, `wasm-split` cuts it at the lazy routes, `wasm-bindgen` writes the glue, `wasm-opt` makes
 //! each piece small, esbuild joins the scripts, and `index.html` is rewritten to name the results. Every address stays
 //! relative to `<base>`, so one build works under any path.
 
+mod age;
 mod assets;
 mod bundle;
 mod compile;
@@ -33,6 +34,7 @@ use crate::{
 
 /// Brings `dist/` up to date, application by application, and checks that none carries what is another's.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    step("Compiling what browsers run", || compile::run(workspace))?;
     for application in APPLICATIONS {
         build_one(workspace, application)?;
     }
@@ -42,9 +44,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 /// Does nothing past Cargo's own check when no input of the application changed.
 fn build_one(workspace: &Workspace, application: &Application) -> Result<()> {
     let (start, name) = (Instant::now(), application.name);
-    let module = step(&format!("Compiling the {name} for the browser"), || {
-        compile::run(workspace, application)
-    })?;
+    let module = compile::module(workspace, application);
     let source = page::Source::read(workspace, application)?;
     let inputs = inputs::digest(workspace, &module, &source)?;
     if Manifest::read(workspace, application).is_ok_and(|built| built.inputs == inputs) {
@@ -60,6 +60,7 @@ fn build_one(workspace: &Workspace, application: &Application) -> Result<()> {
         let program = bundle::run(workspace, application, &stage, &chunks, &mut dist)?;
         let style = style::run(workspace, application, &source, &mut dist)?;
         assets::copy(&source, &mut dist)?;
+        age::run(workspace, application, &stage, &mut dist)?;
         page::write(name, &source, &program, &style, &mut dist)
     })?;
     step("Compressing", || dist.finish(workspace, application, inputs))?;

@@ -10,7 +10,14 @@ use ui::{
 };
 use wasm_bindgen::JsCast;
 
-use crate::words;
+use crate::{
+    components::{Dialog, Failed, Frame},
+    pages,
+    routes::{Page, Place},
+    session::{SignedIn, Standing},
+    shortcuts::Shortcuts,
+    words,
+};
 
 /// Puts the console in the place of what the server wrote.
 pub fn start() {
@@ -34,6 +41,7 @@ pub fn App() -> impl IntoView {
     Clock::provide();
     let router = Router::provide();
     Theme::provide();
+    SignedIn::provide();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
     move || {
@@ -46,7 +54,7 @@ pub fn App() -> impl IntoView {
 /// Head and content in one language.
 #[component]
 fn Layout() -> impl IntoView {
-    let lang = lang();
+    let (lang, router, signed_in) = (lang(), Router::expect(), SignedIn::expect());
     let shown = RwSignal::new(String::new());
     provide_context(SiteTitle {
         name: Signal::stored(words::console_name(lang).to_owned()),
@@ -54,12 +62,87 @@ fn Layout() -> impl IntoView {
     });
     let main = NodeRef::new();
     let announcement = announce_routes(main, shown);
+    let page = Memo::new(move |_| Page::of(&router.path()));
+    // A session that was lost keeps its page: what was typed there is worth more than the session.
+    let inside = Memo::new(move |_| matches!(signed_in.standing(), Standing::In | Standing::Lost));
     view! {
         <SkipLink main/>
+        {move || inside.get().then(|| view! { <Frame/> })}
         <main id="main" node_ref=main tabindex="-1">
-            <Title text=words::nothing_here(lang).to_owned()/>
-            <h1>{words::console_name(lang)}</h1>
+            {move || if inside.get() { content(page.get()) } else { view! { <Outside/> }.into_any() }}
         </main>
+        <Renewal/>
+        {move || inside.get().then(|| view! { <Shortcuts/> })}
         <p class="visually-hidden" role="status">{announcement}</p>
+    }
+}
+
+/// What is shown before anybody is signed in.
+#[component]
+fn Outside() -> impl IntoView {
+    let (lang, signed_in) = (lang(), SignedIn::expect());
+    move || {
+        match signed_in.standing() {
+        Standing::Asking => view! { <p role="status">{words::loading(lang)}</p> }.into_any(),
+        Standing::Unknown(failure) => view! {
+            <h1>{words::console_name(lang)}</h1>
+            <Failed failure=Signal::stored(Some(failure)) again=move |()| signed_in.ask()/>
+            <p><button type="button" class="button" on:click=move |_| signed_in.ask()>{words::failed_again(lang)}</button></p>
+        }
+        .into_any(),
+        Standing::Out | Standing::In | Standing::Lost => view! { <pages::SignInPage/> }.into_any(),
+    }
+    }
+}
+
+/// Asks for the password again over the page on which the session ended.
+#[component]
+fn Renewal() -> impl IntoView {
+    let (lang, signed_in) = (lang(), SignedIn::expect());
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(signed_in.standing() == Standing::Lost));
+    view! {
+        <Dialog title=words::renew_title(lang) open can_be_left=false>
+            <p>{words::renew_explained(lang)}</p>
+            <pages::SignInForm/>
+        </Dialog>
+    }
+}
+
+/// The page itself, if the officer's roles permit it.
+fn content(page: Page) -> AnyView {
+    let signed_in = SignedIn::expect();
+    match page {
+        Page::Place(place) => {
+            let needed = place.permission().filter(|permission| !signed_in.may(*permission));
+            match needed {
+                Some(permission) => view! { <pages::NotPermitted permission/> }.into_any(),
+                None => place_content(place),
+            }
+        }
+        Page::Case(id) => view! { <pages::CasePage id/> }.into_any(),
+        Page::NotFound => view! { <NotFound/> }.into_any(),
+    }
+}
+
+fn place_content(place: Place) -> AnyView {
+    match place {
+        Place::Inbox => view! { <pages::InboxPage/> }.into_any(),
+        Place::Moderation => view! { <pages::ModerationPage/> }.into_any(),
+        Place::Rewards => view! { <pages::RewardsPage/> }.into_any(),
+        Place::Ledger => view! { <pages::LedgerPage/> }.into_any(),
+        Place::Statistics => view! { <pages::StatisticsPage/> }.into_any(),
+        Place::Users => view! { <pages::UsersPage/> }.into_any(),
+        Place::Audit => view! { <pages::AuditPage/> }.into_any(),
+        Place::Account => view! { <pages::AccountPage/> }.into_any(),
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let lang = lang();
+    view! {
+        <Title text=words::nothing_here(lang).to_owned()/>
+        <h1>{words::nothing_here(lang)}</h1>
     }
 }

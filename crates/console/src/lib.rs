@@ -2,7 +2,15 @@
 
 #![allow(unreachable_pub, reason = "the component macro emits `pub` items")]
 
+mod api_client;
 mod app;
+mod components;
+mod fetched;
+mod pages;
+mod routes;
+mod session;
+mod shortcuts;
+mod unsealing;
 
 /// The console's own sentences, one function each, made from `locales/`.
 #[allow(clippy::too_many_arguments, reason = "a sentence has as many places as it needs")]

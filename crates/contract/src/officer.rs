@@ -18,6 +18,7 @@
 //! | `GET ledger` | → [`LedgerView`] |
 //! | `GET moderation` | → [`Inbox`] of what waits for a look before it may be public |
 //! | `GET users` · `POST users` · `PATCH users/{name}` | → [`Users`] · [`NewUser`] → [`UserSecret`] · [`UserChange`] → [`User`] |
+//! | `POST users/{name}/reset` | → [`UserSecret`]; a new password and authenticator secret, shown once |
 //! | `GET audit?actor=&subject=&from=&to=&page=` | → [`AuditPage`] |
 //! | `GET statistics?from=&to=` | → [`Statistics`] |
 
@@ -58,6 +59,12 @@ pub struct Session {
     pub name: String,
     /// As shown to colleagues.
     pub display_name: String,
+    /// Key of the department whose cases alone it sees; absent: the bureau itself.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// True while the password is somebody else's: it must be changed before anything else.
+    #[serde(default)]
+    pub must_change_password: bool,
     /// Roles.
     pub roles: Vec<Role>,
     /// What the roles permit.
@@ -123,6 +130,8 @@ pub struct Inbox {
 pub struct CaseLine {
     /// The tracking number.
     pub public_id: String,
+    /// The version, for [`BulkAct::cases`].
+    pub version: u64,
     /// Key of the category.
     pub category: String,
     /// Its name.
@@ -147,7 +156,8 @@ pub struct CaseLine {
     pub assignee: Option<String>,
     /// The street's code.
     pub street: Option<String>,
-    /// `normal`, or `low` for what arrived without proof of work, too fast, or in a flood.
+    /// `normal`, `high`, `urgent`, `low` for what arrived without proof of work or too fast, or `delayed` for what
+    /// arrived in a flood and waits for room in the queue.
     pub queue: String,
     /// Whether it is public.
     pub publication: Publication,
@@ -301,8 +311,11 @@ pub struct CaseMessage {
     pub at: Timestamp,
     /// True when it came with the claim code.
     pub from_holder: bool,
-    /// What it says.
-    pub text: String,
+    /// True when only officers see it.
+    #[serde(default)]
+    pub internal: bool,
+    /// What it says; absent once it was deleted on schedule.
+    pub text: Option<String>,
 }
 
 /// Another case beside this one.
@@ -345,7 +358,7 @@ pub struct CaseAct {
     /// Of `dispatch`.
     #[serde(default)]
     pub department: Option<String>,
-    /// Of `dispatch`, `note` and `prioritise`: whom it is given to, or the queue.
+    /// Of `dispatch` and `note`: the account it is given to. Of `prioritise`: `normal`, `high` or `urgent`.
     #[serde(default)]
     pub assignee: Option<String>,
     /// Of `merge`, `link` and `unlink`: the other case.
@@ -464,9 +477,12 @@ pub struct RewardAct {
     /// The fine imposed.
     #[serde(default)]
     pub fine_fen: Option<i64>,
-    /// The level of the emergency.
+    /// The level of the emergency: `general`, `larger`, `major` or `extreme`.
     #[serde(default)]
     pub level: Option<String>,
+    /// The amount, where the rules leave it open.
+    #[serde(default)]
+    pub amount_fen: Option<i64>,
     /// What an officer found of each condition that facts cannot decide: key and verdict.
     #[serde(default)]
     pub verdicts: BTreeMap<String, String>,
@@ -521,6 +537,9 @@ pub struct User {
     pub name: String,
     /// As shown to colleagues.
     pub display_name: String,
+    /// Key of the department whose cases alone it sees; absent: the bureau itself.
+    #[serde(default)]
+    pub department: Option<String>,
     /// Roles.
     pub roles: Vec<Role>,
     /// False when it can no longer sign in.
@@ -542,6 +561,9 @@ pub struct NewUser {
     pub name: String,
     /// As shown to colleagues.
     pub display_name: String,
+    /// Key of the department whose cases alone it sees; absent: the bureau itself.
+    #[serde(default)]
+    pub department: Option<String>,
     /// Roles.
     pub roles: Vec<Role>,
 }
@@ -565,6 +587,9 @@ pub struct UserChange {
     /// As shown to colleagues.
     #[serde(default)]
     pub display_name: Option<String>,
+    /// Key of the department; empty: the bureau itself.
+    #[serde(default)]
+    pub department: Option<String>,
     /// Roles.
     #[serde(default)]
     pub roles: Option<Vec<Role>>,
