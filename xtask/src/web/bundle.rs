@@ -41,10 +41,24 @@ pub(super) fn run(
     Ok(Program { script, wasm })
 }
 
+/// Chunks below this size travel in one file. What few routes share is cut into many chunks of some hundred bytes: apart,
+/// each costs a request, a digest in the first script, and twice its bytes, because alone it compresses badly.
+const SMALL: usize = 4_000;
+
+/// Before the loader: hands out the parts of that file, which is fetched once, when the first of them is needed.
+const PARTS: &str = r#"let parts;
+const part = async (from, to) => {
+    parts ??= fetch(new URL("./{file}", import.meta.url), { integrity: "{integrity}" }).then((file) => file.arrayBuffer());
+    parts.catch(() => { parts = undefined; });
+    return new Response((await parts).slice(from, to), { headers: { "content-type": "application/wasm" } });
+};
+"#;
+
 /// Adds each chunk under its final name and makes the loader fetch that, checked by its digest.
 fn name_chunks(first: &[String], stage: &Path, chunks: &Chunks, dist: &mut Dist) -> Result<()> {
     let path = stage.join(LOADER);
     let mut loader = String::from_utf8(read(&path)?).context("the loader is not UTF-8")?;
+    let mut small = Vec::new();
     for stem in chunks.values().flatten().collect::<std::collections::BTreeSet<_>>() {
         let routes: Vec<_> = users(chunks, stem).collect();
         let role = if routes.iter().any(|route| first.iter().any(|name| name == route)) {
@@ -53,16 +67,28 @@ fn name_chunks(first: &[String], stage: &Path, chunks: &Chunks, dist: &mut Dist)
             Role::Lazy
         };
         let name = if let [route] = routes[..] { route } else { "shared" };
-        let chunk =
-            dist.add_hashed(name, "wasm", &read(&stage.join(format!("{stem}.wasm")))?, role)?;
+        let module = read(&stage.join(format!("{stem}.wasm")))?;
         let before = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
         ensure!(loader.contains(&before), "wasm-split's loader does not fetch {stem} as expected");
+        if role == Role::Lazy && module.len() < SMALL {
+            let from = small.len();
+            small.extend(module);
+            loader = loader.replace(&before, &format!("part({from}, {})", small.len()));
+            continue;
+        }
+        let chunk = dist.add_hashed(name, "wasm", &module, role)?;
         let file = chunk.path.rsplit('/').next().unwrap_or(&chunk.path);
         let after = format!(
             "fetch(new URL(\"./{file}\", import.meta.url), {{ integrity: \"{}\" }})",
             chunk.integrity
         );
         loader = loader.replace(&before, &after);
+    }
+    if !small.is_empty() {
+        let file = dist.add_hashed("parts", "bin", &small, Role::Lazy)?;
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let parts = PARTS.replace("{file}", name).replace("{integrity}", &file.integrity);
+        loader.insert_str(0, &parts);
     }
     fs::write(&path, loader).with_context(|| format!("writing {}", path.display()))
 }

@@ -57,6 +57,7 @@ fn looks_like_a_file(path: &str) -> bool {
         "js",
         "css",
         "wasm",
+        "bin",
         "map",
         "png",
         "jpg",
