@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::{emit::Dist, manifest::Role};
 use crate::{
-    application::{Application, CONSOLE},
+    application::{Application, CONSOLE, PORTAL},
     process::run_quietly,
     workspace::Workspace,
 };
@@ -15,7 +15,10 @@ const PACKAGE: &str = "age-encryption";
 
 /// The script of an application and its file's name.
 fn script(application: &Application) -> Option<(&'static str, &'static str)> {
-    (*application == CONSOLE).then_some(("unseal.js", include_str!("unseal.js")))
+    if *application == CONSOLE {
+        return Some(("unseal.js", include_str!("unseal.js")));
+    }
+    (*application == PORTAL).then_some(("seal.js", include_str!("seal.js")))
 }
 
 /// Adds `vendor/age-encryption-<version>/<script>`, which a page fetches when it is needed.
