@@ -1,6 +1,8 @@
-//! The only file of the portal that fetches; typed by `contract`.
+//! The only part of the portal that fetches; typed by `contract`.
 
-use contract::problem::{Code, Problem};
+mod sending;
+
+use contract::problem::{Code, FieldFault, Problem};
 use domain::Lang;
 use leptos::prelude::{set_timeout_with_handle, window};
 use serde::de::DeserializeOwned;
@@ -10,6 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
+pub(crate) use self::sending::{From, post, put, to_json, upload};
 use crate::words;
 
 /// Longer than any reply takes on a bad line; then the reader is told.
@@ -24,6 +27,9 @@ pub(crate) enum Failure {
     /// The server refused and said why.
     #[error("the server answered {}: {}", .0.key(), .1.as_deref().unwrap_or_default())]
     Refused(Code, Option<String>),
+    /// Fields of a form are at fault, each with its own sentence.
+    #[error("{} fields are at fault", .0.len())]
+    Faults(Vec<FieldFault>),
     /// Something answered, but not our server in a form we know.
     #[error("the reply could not be read: {0}")]
     Unreadable(String),
@@ -35,6 +41,7 @@ impl Failure {
         match self {
             Self::Unreachable => words::failure_unreachable(lang).to_owned(),
             Self::Refused(code, _) => code.title(lang).to_owned(),
+            Self::Faults(_) => Code::BadForm.title(lang).to_owned(),
             Self::Unreadable(_) => words::failure_unreadable(lang).to_owned(),
         }
     }
@@ -130,6 +137,7 @@ async fn fetch(path: &str) -> Option<Response> {
 /// What a refusal means; a proxy's error page, which has no problem body, is read by its status.
 fn refusal(status: u16, problem: Option<Problem>) -> Failure {
     match (problem, status) {
+        (Some(problem), _) if !problem.fields.is_empty() => Failure::Faults(problem.fields),
         (Some(problem), _) => Failure::Refused(problem.code, problem.detail),
         (None, 404) => Failure::Refused(Code::NotFound, None),
         (None, 429) => Failure::Refused(Code::TooManyRequests, None),

@@ -12,6 +12,7 @@ use crate::{
     components::{ComeBack, Footer, Header},
     live::Live,
     offline::keep_pages,
+    outbox,
     pages::{self, NotFound, Overview},
     routes::{Page, Place},
     words,
@@ -20,8 +21,9 @@ use crate::{
 /// The whole portal; language and text size come from the address.
 #[component]
 pub fn App() -> impl IntoView {
-    Clock::provide();
+    let clock = Clock::provide();
     let router = Router::provide();
+    outbox::wake(clock);
     Theme::provide();
     Live::provide();
     ComeBack::provide();
@@ -77,10 +79,14 @@ fn content(page: Page) -> AnyView {
         Page::Place(Place::Overview) => view! { <Overview/> }.into_any(),
         Page::Place(Place::Air) => later(pages::air(None)),
         Page::Place(Place::Water) => later(pages::water(None)),
+        Page::Place(Place::Report) => later(pages::report()),
+        Page::Place(Place::Reports) => later(pages::reports(None)),
+        Page::Place(Place::Track) => later(pages::track()),
         Page::Place(Place::About) => later(pages::about()),
         Page::Place(Place::Accessibility) => later(pages::accessibility()),
         Page::Station(code) => later(pages::air(Some(code))),
         Page::Section(code) => later(pages::water(Some(code))),
+        Page::Report(number) => later(pages::reports(Some(number))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }

@@ -5,10 +5,13 @@
 mod api_client;
 mod app;
 mod components;
+mod device;
 mod live;
 mod map;
 mod offline;
+mod outbox;
 mod pages;
+mod photos;
 mod reveal;
 mod routes;
 
