@@ -26,6 +26,7 @@ use crate::{
     live::Hub,
     memo::Memo,
     metrics::Metrics,
+    officers::Officers,
     photos::Photos,
     profile::Profile,
     reports::Reports,
@@ -54,6 +55,8 @@ pub struct Shared {
     pub keys: Option<Keys>,
     /// What handlers of reports share.
     pub reports: Reports,
+    /// What sign-in and sessions of staff need; `None` without the server's keys.
+    pub officers: Option<Officers>,
     /// What handlers of photos share.
     pub photos: Photos,
     pub clock: Clock,

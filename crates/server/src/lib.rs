@@ -23,6 +23,7 @@ mod load;
 mod log;
 mod memo;
 mod metrics;
+pub mod officers;
 mod patience;
 pub mod photos;
 pub mod portal;

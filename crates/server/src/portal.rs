@@ -37,6 +37,7 @@ use crate::{
     listener, live,
     memo::Memo,
     metrics::Metrics,
+    officers::{Officers, webhooks},
     photos::Photos,
     profile::Profile,
     reports::Reports,
@@ -87,7 +88,10 @@ impl Portal {
         let keys = own_keys(&config, kind)?;
         let photos =
             Photos::open(&config.server.data_dir, config.reports.rates.uploads_per_client)?;
-        let app = app(clock, (config, profile, kind), (keys, photos), store, sender, stopped);
+        let officers =
+            keys.as_ref().map(|keys| Officers::new(&config, &keys.session)).transpose()?;
+        let own = (keys, photos, officers);
+        let app = app(clock, (config, profile, kind), own, store, sender, stopped);
         jobs::resume_health(&app).await?;
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
@@ -117,6 +121,7 @@ impl Portal {
         let seen = app.store.newest_event_id().await?;
         portal.tasks.push(tokio::spawn(live::run(app.clone(), seen)));
         portal.tasks.push(tokio::spawn(jobs::run(app.clone())));
+        portal.tasks.push(tokio::spawn(webhooks::run(app.clone())));
         portal.collect_hj212().await?;
         portal.poll().await?;
         let server = &app.config.server;
@@ -262,7 +267,7 @@ fn own_keys(config: &Config, kind: Kind) -> Result<Option<Keys>> {
 fn app(
     clock: Clock,
     (config, profile, kind): (Config, Arc<Profile>, Kind),
-    (keys, photos): (Option<Keys>, Photos),
+    (keys, photos, officers): (Option<Keys>, Photos, Option<Officers>),
     store: store::Store,
     intake: mpsc::Sender<ingest::Delivery>,
     stop: watch::Receiver<bool>,
@@ -295,6 +300,7 @@ fn app(
         photos,
         reports: Reports::new(&config.reports, &profile, keys.as_ref()),
         keys,
+        officers,
         demonstration: kind == Kind::Demonstration,
         ready: AtomicBool::new(false),
         stop,

@@ -73,6 +73,13 @@ impl Problem {
         self.code
     }
 
+    /// What is wrong, in both languages: as exactly as it is known.
+    pub fn sentence(&self) -> Text {
+        let field = || self.fields.first().map(|(_, text)| text.clone());
+        let known = self.detail.as_deref().cloned().or_else(field);
+        known.unwrap_or_else(|| Text::new(self.code.title(Lang::Zh), self.code.title(Lang::En)))
+    }
+
     /// The whole answer in `lang`.
     pub fn render(&self, lang: Lang) -> Response {
         let body = problem::Problem {

@@ -460,6 +460,18 @@ pub const KEYS: &[Key] = &[
         List,
         "Only these kinds of events, e.g. `[\"dispatch\", \"close\"]`; empty: all.",
     ),
+    key(
+        "officers.idle_minutes",
+        "30",
+        Integer,
+        "Minutes after which a session of staff that nobody uses ends.",
+    ),
+    key(
+        "officers.longest_minutes",
+        "720",
+        Integer,
+        "Minutes after which staff sign in again, however busy the session is.",
+    ),
     key("log.filter", "\"info\"", Text, "What is logged, e.g. `info,ingest=debug`."),
     key("log.format", "\"text\"", Text, "`text` or `json`, on standard error."),
 ];

@@ -24,6 +24,8 @@ pub struct Config {
     pub basemap: Basemap,
     /// Reports from the public.
     pub reports: Reports,
+    /// Sessions of staff.
+    pub officers: Officers,
     /// What is logged, and how.
     pub log: Log,
 }
@@ -160,6 +162,20 @@ impl Default for Basemap {
             max_zoom: 18,
             key: ingest::Secret::default(),
         }
+    }
+}
+
+/// Sessions of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Officers {
+    pub idle_minutes: u16,
+    pub longest_minutes: u16,
+}
+
+impl Default for Officers {
+    fn default() -> Self {
+        Self { idle_minutes: 30, longest_minutes: 720 }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every address of the server.
 
 pub mod air_summary;
+pub mod console;
 pub mod corrections;
 pub mod days;
 pub mod feeds;
@@ -126,6 +127,8 @@ fn api(app: &App) -> Router {
         .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
         .merge(track::routes())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
+    let staff = console::routes(app)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
     // A stream ends with its client or the server, not with a deadline.
     let streams = Router::new().route(&path(paths::LIVE), get(live::live));
     reads
@@ -133,6 +136,7 @@ fn api(app: &App) -> Router {
         .layer(cors())
         .merge(writes)
         .merge(photos::routes())
+        .merge(staff)
         .route("/api/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())

@@ -25,6 +25,7 @@ use super::{
 use crate::{
     app::App,
     keys::random,
+    officers::webhooks,
     problem::Problem,
     reports::{
         arrived::after,
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// As colleagues read who changed a report last.
-const BY: &str = "reporter";
+pub const BY: &str = "reporter";
 
 /// Why an act was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -81,9 +82,12 @@ pub(super) async fn carry_out(
 ) -> Result<(), Problem> {
     let acting = acting(app, act)?;
     let seen = Seen::Version(u32::try_from(version).unwrap_or(u32::MAX));
+    let hooks = app.config.reports.webhooks.clone();
     let acted = app.store.act_on_report(report, seen, move |view, report| {
         let file = File::of(view, report.clone())?;
-        acting.change(&file)
+        let mut change = acting.change(&file)?;
+        change.jobs.extend(webhooks::jobs(&hooks, report, &change));
+        Ok(change)
     });
     acted.await.map(|_report| ()).map_err(|error: ActError| match error {
         ActError::Refused(refused) => refused.into(),
