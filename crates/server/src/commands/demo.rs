@@ -4,7 +4,7 @@
 //! waits for it finds a whole portal. Started again, only the time since is filled in.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
-use super::{hold, keys, note, say};
+use super::{demo_officers, hold, keygen, keys, note, say};
 use crate::{
     cli::Demo,
     config::{Config, Log},
@@ -75,6 +75,7 @@ pub async fn run(command: Demo) -> Result<()> {
     let address = listener.local_addr()?;
     let base_path = config.base_path();
     config.server.public_url = format!("http://{address}{base_path}");
+    let identity = own_identity(&mut config)?;
     let portal = Portal::start(config, profile, listener, Kind::Demonstration).await?;
     let endpoints = endpoints(&portal, &format!("http://{address}{base_path}")).await?;
     let generator = Generator::new(memory.seed, stations);
@@ -84,7 +85,10 @@ pub async fn run(command: Demo) -> Result<()> {
     };
     let until = played?;
     portal.app.ready.store(true, Ordering::Release);
+    let officers = demo_officers::made(&portal.app).await?;
     say(&format!("listening on http://{address}{base_path}"))?;
+    // Who waited for the address alone may have stopped reading.
+    let _ = say(&format!("{officers}\ncontacts of reporters open with {}", identity.display()));
     let (clock, stop) = (portal.app.clock.clone(), portal.app.stop.clone());
     let live = async { play_live(&generator, &endpoints, &clock, until, stop).await };
     tokio::select! {
@@ -92,6 +96,14 @@ pub async fn run(command: Demo) -> Result<()> {
         () = told_to_stop() => {}
     }
     portal.stop().await
+}
+
+/// Makes the key that contacts are sealed to, beside the others: a demonstration has no officers' machines to keep it on.
+fn own_identity(config: &mut Config) -> Result<PathBuf> {
+    crate::keys::make(&config.server.data_dir)?;
+    let path = crate::keys::folder(&config.server.data_dir).join("officers-identity.txt");
+    config.reports.identity_recipient = keygen::identity(&path)?;
+    Ok(path)
 }
 
 fn config(command: &Demo, profile: &Profile) -> Config {
