@@ -3,8 +3,10 @@
 mod answer;
 pub(crate) mod camera;
 mod device;
+mod officer;
 mod portal;
 mod publisher;
+mod reports;
 mod rows;
 mod stream;
 
@@ -15,8 +17,10 @@ use jiff::Timestamp;
 
 pub(crate) use answer::Answer;
 pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
+pub(crate) use officer::Colleague;
 pub(crate) use portal::{Portal, RIVER_SECTION, STATION, take_reports};
 pub(crate) use publisher::Publisher;
+pub(crate) use reports::Told;
 pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
 pub(crate) use stream::{Event, Stream};
 

@@ -3,7 +3,10 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Instant,
 };
 
@@ -43,6 +46,8 @@ pub(crate) struct Portal {
     base_path: String,
     key: String,
     folder: PathBuf,
+    /// Seconds that a story let pass at once.
+    ahead: Arc<AtomicI64>,
     _temporary: Option<TempDir>,
 }
 
@@ -126,12 +131,15 @@ impl Portal {
         if config.reports.enabled {
             keys_of_the_server::make(&folder).unwrap();
         }
-        let running = Running::start_by(clock(begin), config, Arc::new(profile), listener, kind);
+        let ahead = Arc::new(AtomicI64::new(0));
+        let clock = clock(begin, ahead.clone());
+        let running = Running::start_by(clock, config, Arc::new(profile), listener, kind);
         let running = running.await.unwrap();
         let key = keys::add(&running.app.store, "gateway", Vec::new()).await.unwrap();
         let client = ingest::http_client().build().unwrap();
         let running = Some(running);
-        Self { running, client, address, base_path, key, folder, _temporary: Some(temporary) }
+        let _temporary = Some(temporary);
+        Self { running, client, address, base_path, key, folder, ahead, _temporary }
     }
 
     fn running(&self) -> &Running {
@@ -151,6 +159,11 @@ impl Portal {
     /// The portal's clock.
     pub(crate) fn now(&self) -> Timestamp {
         self.app().clock.now()
+    }
+
+    /// Lets time pass at once.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        self.ahead.fetch_add(time.as_secs(), Ordering::SeqCst);
     }
 
     /// Where instruments connect.
@@ -264,10 +277,13 @@ pub(crate) fn take_reports(config: &mut Config) {
     config.reports.controller_contact = domain::Text::new("12345", "12345");
 }
 
-/// A clock that shows `begin` now and goes on.
-fn clock(begin: &str) -> Clock {
+/// A clock that shows `begin` now and goes on, and `ahead` seconds more.
+fn clock(begin: &str, ahead: Arc<AtomicI64>) -> Clock {
     let (begin, started) = (at(begin), Instant::now());
-    Clock::new(move || begin + SignedDuration::try_from(started.elapsed()).unwrap())
+    Clock::new(move || {
+        let passed = SignedDuration::try_from(started.elapsed()).unwrap();
+        begin + passed + SignedDuration::from_secs(ahead.load(Ordering::SeqCst))
+    })
 }
 
 fn instruments() -> Vec<hj212_tcp::Device> {
