@@ -112,6 +112,10 @@ fn Renewal() -> impl IntoView {
 /// The page itself, if the officer's roles permit it.
 fn content(page: Page) -> AnyView {
     let signed_in = SignedIn::expect();
+    // The server refuses everything else as long as the password is somebody else's.
+    if signed_in.with(|session| session.must_change_password) {
+        return view! { <pages::AccountPage/> }.into_any();
+    }
     match page {
         Page::Place(place) => {
             let needed = place.permission().filter(|permission| !signed_in.may(*permission));
