@@ -5,12 +5,16 @@ import { pattern, say, type Lang } from "./words.ts";
 
 const KIND: Record<Lang, { group: string; category: string; answer: string }> = {
   "zh-CN": { group: "大气", category: "冒烟与露天焚烧", answer: "露天焚烧" },
-  en: { group: "air", category: "Smoke and open burning", answer: "Open burning" },
+  en: { group: "air", category: "Smoke and open burning", answer: "An open fire" },
 };
 
 export async function openForm(page: Page, lang: Lang = "zh-CN", choice: Choice = {}): Promise<void> {
   await page.goto(address("report", lang, choice));
-  await expect(page.getByRole("heading", { level: 2, name: new RegExp(say(lang, "report_step_what")) })).toBeVisible();
+  // Where something is kept on the phone, the page begins with that.
+  const fresh = page.getByRole("button", { name: say(lang, "report_new") });
+  await expect(fresh.or(heading(page, lang, "what"))).toBeVisible();
+  if (await fresh.isVisible()) await fresh.click();
+  await expect(heading(page, lang, "what")).toBeVisible();
 }
 
 export function heading(page: Page, lang: Lang, step: string): Locator {
