@@ -166,7 +166,7 @@ async fn reports_of_one_problem_are_found_linked_and_merged() {
 
     let case = triage.case(&second).await;
     let similar: Vec<_> = case.similar.iter().map(|link| link.line.public_id.clone()).collect();
-    assert_eq!(similar, [first.clone()], "nearby alone");
+    assert_eq!(similar, std::slice::from_ref(&first), "nearby alone");
     assert_eq!(case.similar[0].distance_m, Some(0));
     assert!(case.similar[0].text_distance.unwrap() < 25);
 
@@ -226,11 +226,14 @@ async fn the_inbox_is_narrowed_by_its_address() {
     };
     assert_eq!(listed("").await, [second.clone(), first.clone()]);
     assert_eq!(listed("sort=oldest").await, [first.clone(), second.clone()]);
-    assert_eq!(listed("state=accepted").await, [second.clone()]);
-    assert_eq!(listed("state=submitted,accepted&category=noise").await, [second.clone()]);
-    assert_eq!(listed("street=huayan").await, [first.clone()]);
-    assert_eq!(listed("queue=urgent").await, [second.clone()]);
-    assert_eq!(listed("q=%E7%AC%AC%E4%B8%80").await, [first.clone()]);
+    assert_eq!(listed("state=accepted").await, std::slice::from_ref(&second));
+    assert_eq!(
+        listed("state=submitted,accepted&category=noise").await,
+        std::slice::from_ref(&second)
+    );
+    assert_eq!(listed("street=huayan").await, std::slice::from_ref(&first));
+    assert_eq!(listed("queue=urgent").await, std::slice::from_ref(&second));
+    assert_eq!(listed("q=%E7%AC%AC%E4%B8%80").await, std::slice::from_ref(&first));
     assert_eq!(listed("assignee=me").await, Vec::<String>::new());
     assert_eq!(listed("overdue=1").await, Vec::<String>::new());
     portal.pass(SignedDuration::from_hours(24 * 20));
