@@ -370,7 +370,7 @@ pub struct Tracked {
 
 /// One step of a report's course.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CourseStep))]
 pub struct Step {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Instant))]

@@ -68,6 +68,16 @@ impl Problem {
         Self { retry_after_s: Some(seconds), ..self }
     }
 
+    /// The fields at fault, for a page that shows them beside its fields.
+    pub fn faults(&self) -> &[(String, Text)] {
+        &self.fields
+    }
+
+    /// What exactly is wrong.
+    pub fn detail(&self) -> Option<&Text> {
+        self.detail.as_deref()
+    }
+
     /// The code.
     pub fn code(&self) -> Code {
         self.code

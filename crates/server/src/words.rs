@@ -62,6 +62,9 @@ words! {
     Overview "总览" "Overview";
     Air "空气质量" "Air quality";
     Water "地表水" "Surface water";
+    Report "我要举报" "Report a problem";
+    Reports "公众举报" "Public reports";
+    Track "查询举报" "Track a report";
     About "关于本站" "About";
     Accessibility "无障碍声明" "Accessibility";
     NotFound "没有找到这个页面" "This page does not exist";

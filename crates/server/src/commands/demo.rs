@@ -29,6 +29,7 @@ use crate::{
     log,
     portal::{Kind, Portal, told_to_stop},
     profile::{Profile, Via},
+    reports::samples,
 };
 
 /// The seed without `--seed`.
@@ -84,6 +85,7 @@ pub async fn run(command: Demo) -> Result<()> {
         () = told_to_stop() => return portal.stop().await,
     };
     let until = played?;
+    sample_reports(&portal).await?;
     portal.app.ready.store(true, Ordering::Release);
     let officers = demo_officers::made(&portal.app).await?;
     say(&format!("listening on http://{address}{base_path}"))?;
@@ -205,6 +207,15 @@ async fn history(
         ));
     }
     Ok(to)
+}
+
+/// Reports in every state, on the first start; one claim code is told, so that the way back can be tried.
+async fn sample_reports(portal: &Portal) -> Result<()> {
+    let codes = samples::play(&portal.app).await?;
+    if let Some(code) = codes.iter().rev().nth(codes.len() / 2) {
+        note(&format!("reports: {} samples; one claim code to try is {code}", codes.len()));
+    }
+    Ok(())
 }
 
 /// The end of the regular reports that every played station has; `None` where one has none.

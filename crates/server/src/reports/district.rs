@@ -10,6 +10,8 @@ use domain::{
 };
 use serde::Deserialize;
 
+use super::samples::Sample;
+
 /// Degrees hold a million micro-degrees.
 const MICRO: f64 = 1_000_000.0;
 
@@ -39,6 +41,9 @@ pub struct District {
     pub reward: RewardRules,
     /// What can be reported, in the order shown.
     pub categories: Vec<Category>,
+    /// What the demonstration shows.
+    #[serde(default)]
+    pub samples: Vec<Sample>,
 }
 
 /// Somebody who may be put in charge of a report.

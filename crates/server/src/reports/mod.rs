@@ -12,6 +12,7 @@ pub mod district;
 pub mod form;
 pub mod published;
 pub mod receipt;
+pub mod samples;
 pub mod submit;
 pub mod track;
 

@@ -48,6 +48,15 @@ pub struct Filing {
 ///
 /// Everything that is wrong with it at once; another report under the same id; a closed form.
 pub async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Filing, Problem> {
+    submit_at(app, arrival, app.clock.now()).await
+}
+
+/// The same at a time of the caller's: the demonstration's reports are older than itself.
+pub(super) async fn submit_at(
+    app: &App,
+    arrival: Arrival<'_>,
+    now: Timestamp,
+) -> Result<Filing, Problem> {
     let secrets = super::open(app)?;
     let taken = Taken {
         district: &app.profile.reports,
@@ -61,7 +70,7 @@ pub async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Filing, Problem> 
         return answered(known, &checked.photos);
     }
     photos_are_here(app, &checked.photos).await?;
-    let received = whole_micros(app.clock.now());
+    let received = whole_micros(now);
     let filed = Arrived {
         arrival,
         checked: &checked,

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod photos;
+pub mod plain;
 pub mod readings;
 pub mod report_form;
 pub mod reports;
@@ -94,6 +95,8 @@ fn public(app: &App) -> Router {
         .route("/robots.txt", get(pages::robots))
         .fallback(pages::page)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, deadline(app)))
+        // Photos travel with a plain form, and lines can be slow.
+        .merge(plain::routes())
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())
 }

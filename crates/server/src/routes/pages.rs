@@ -81,7 +81,7 @@ async fn rendered(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let lang = language::of(uri, headers);
-    let page = Page::of(&app.profile, path);
+    let page = existing(app, Page::of(&app.profile, path)).await?;
     let origin = origin(app);
     let names_lang = language::asked(uri).is_some();
     let key = format!("{} {names_lang} {page:?}", lang.tag());
@@ -99,9 +99,19 @@ async fn rendered(
     Ok(response)
 }
 
+/// A number that no published report has is no page.
+async fn existing(app: &App, page: Page) -> Result<Page, Problem> {
+    Ok(match page {
+        Page::Published(number) if app.store.published_report(&number).await?.is_none() => {
+            Page::Unknown
+        }
+        page => page,
+    })
+}
+
 /// The address of the base path as readers know it, with a slash at the end; without
 /// `server.public_url` its path alone, for only the browser knows the rest.
-fn origin(app: &App) -> String {
+pub(super) fn origin(app: &App) -> String {
     match app.config.server.public_url.trim_end_matches('/') {
         "" => app.config.base_path(),
         configured => format!("{configured}/"),

@@ -38,7 +38,7 @@ impl File {
     }
 
     /// The file of `report` as `view` sees it.
-    pub(super) fn of(view: &View<'_>, report: ReportRow) -> Result<Self, StoreError> {
+    pub(in crate::reports) fn of(view: &View<'_>, report: ReportRow) -> Result<Self, StoreError> {
         let id = report.id.as_str();
         Ok(Self {
             events: view.report_events(id)?,
@@ -51,7 +51,7 @@ impl File {
     }
 
     /// What the rules need to know.
-    pub(super) fn facts(&self) -> CaseFacts {
+    pub(in crate::reports) fn facts(&self) -> CaseFacts {
         let standing = &self.report.standing;
         CaseFacts {
             state: standing.state,

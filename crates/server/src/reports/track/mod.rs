@@ -1,7 +1,7 @@
 //! The way back to a report by its claim code: what became of it, and what its holder may do.
 
 pub mod act;
-mod file;
+pub(super) mod file;
 mod holder;
 mod reward;
 mod view;
