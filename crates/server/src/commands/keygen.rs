@@ -84,12 +84,12 @@ mod tests {
     fn an_identity_is_never_overwritten_and_is_its_owners_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("identity.txt");
-        let first = super::identity(&path).unwrap();
+        let first = identity(&path).unwrap();
         let text = fs::read_to_string(&path).unwrap();
-        assert_eq!(super::identity(&path).unwrap(), first);
+        assert_eq!(identity(&path).unwrap(), first);
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         fs::write(&path, "something else").unwrap();
-        assert!(super::identity(&path).is_err());
+        assert!(identity(&path).is_err());
     }
 }
