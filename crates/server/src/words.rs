@@ -92,7 +92,7 @@ words! {
     Computed "本站计算" "computed by this site";
     Automatic "自动站五项，非月度法定评价" "automatic station, five items; not the statutory monthly class";
     NoData "暂无数据" "No data yet";
-    Year "今年优良天数" "Good days this year";
+    Year "优良天数" "Good days";
     Days "天" "days";
     Without "无指数" "without index";
     Sources "数据来源" "Sources of data";
