@@ -97,7 +97,7 @@ fn accept<T: Dated + Send + Sync + 'static>(
 }
 
 /// Counts how often values arrive again after they did not.
-fn came_back() -> Memo<u32> {
+pub(super) fn came_back() -> Memo<u32> {
     let live = Live::expect();
     let broken = StoredValue::new(false);
     Memo::new(move |before: Option<&u32>| {

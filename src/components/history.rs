@@ -20,7 +20,7 @@ pub(crate) use self::{
     controls::use_choose,
     query::{Kind, Query},
 };
-use super::LoadFailed;
+use super::{LoadFailed, fetched::came_back};
 use crate::{
     api_client::{self, Failure},
     words,
@@ -139,10 +139,14 @@ struct Lines {
     failure: Option<Failure>,
 }
 
-/// Fetches one series per line whenever the choice changes; the old lines stay until all are there.
+/// Fetches one series per line whenever the choice changes, and again when the connection is back;
+/// the old lines stay until all are there.
 fn lines(query: Memo<Query>, codes: Memo<Vec<String>>) -> RwSignal<Lines> {
     let (shown, asked) = (RwSignal::new(Lines::default()), StoredValue::new(0_u32));
+    let online = came_back();
     Effect::new(move |_| {
+        // Read and not only tracked: see the root component.
+        online.with(|_| ());
         let query = query.get();
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let (number, requests) = (asked.get_value(), query.requests(&codes.get()));
