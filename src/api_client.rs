@@ -17,6 +17,9 @@ use crate::words;
 
 /// Longer than any reply takes on a bad line; then the reader is told.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than the longest body takes on a bad line, once it has begun; one that stalls would be
+/// awaited for ever.
+const BODY_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why nothing came.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -114,23 +117,36 @@ async fn text(path: &str) -> Result<String, Failure> {
 }
 
 async fn awaited(path: &str) -> Result<String, Failure> {
-    let response = fetch(path).await.ok_or(Failure::Unreachable)?;
-    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() }.await;
+    let abort = AbortController::new().map_err(|_unsupported| Failure::Unreachable)?;
+    let response = within(PATIENCE, &abort, fetch(path, &abort)).await;
+    let response = response.ok_or(Failure::Unreachable)?;
+    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() };
+    let body = within(BODY_PATIENCE, &abort, body).await;
     let text = body.ok_or(Failure::Unreachable)?;
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), parse(&text).ok())) }
 }
 
-async fn fetch(path: &str) -> Option<Response> {
-    let abort = AbortController::new().ok()?;
+/// Awaits `outcome`, which `abort` ends when its time is up.
+async fn within<T>(
+    patience: Duration,
+    abort: &AbortController,
+    outcome: impl Future<Output = T>,
+) -> T {
+    let abort = abort.clone();
+    let late = set_timeout_with_handle(move || abort.abort(), patience).ok();
+    let outcome = outcome.await;
+    if let Some(late) = late {
+        late.clear();
+    }
+    outcome
+}
+
+async fn fetch(path: &str, abort: &AbortController) -> Option<Response> {
     let options = RequestInit::new();
     options.set_signal(Some(&abort.signal()));
     // What the browser kept may be half a minute old and is no news; asking is cheap, for it has the tag.
     options.set_cache(RequestCache::NoCache);
-    let late = set_timeout_with_handle(move || abort.abort(), PATIENCE).ok();
     let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await;
-    if let Some(late) = late {
-        late.clear();
-    }
     response.ok()?.dyn_into().ok()
 }
 
