@@ -20,7 +20,7 @@ const SHARED: &str = "203.0.113.77";
 fn scripted(n: u64, spent: &Submission) -> (String, Submission) {
     let address = format!("198.18.{}.{}", n / 250 % 250, n % 250);
     let mut sent = submission(1_000_000 + n);
-    sent.written_ms = (n % 3 == 0).then_some(200);
+    sent.written_ms = n.is_multiple_of(3).then_some(200);
     match n % 10 {
         // Programs fill in what they find, use a solution again, or forge one.
         0 => sent.website = "http://spam.example".into(),

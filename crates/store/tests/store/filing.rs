@@ -136,6 +136,7 @@ impl Scene {
         change(&self.store, number, now(), |change| {
             change.standing.public = Some(public_copy());
             change.standing.publication = Publication::Published;
+            change.events.push(event(ActorRole::Officer, EventKind::Published));
         })
         .await
         .unwrap()

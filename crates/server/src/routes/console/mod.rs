@@ -40,8 +40,9 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/users/{name}/reset", post(users::reset))
         .route("/audit", get(audit::audit))
         .route("/statistics", get(statistics::statistics))
-        .route("/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(from_fn_with_state(app.clone(), guard));
+        .layer(from_fn_with_state(app.clone(), guard))
+        // Before the guard: whether there is such an address is no secret.
+        .route("/{*rest}", any(|| async { Problem::new(Code::NotFound) }));
     Router::new().nest(&format!("/{}", paths::CONSOLE), api)
 }
