@@ -13,6 +13,7 @@ mod emit;
 mod foreign;
 mod inputs;
 mod manifest;
+mod names;
 mod optimise;
 mod page;
 mod split;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use super::{
     emit::{Dist, Named},
     manifest::Role,
+    names,
     split::{Chunks, LOADER},
 };
 use crate::{application::Application, process::run_quietly, workspace::Workspace};
@@ -33,7 +34,10 @@ pub(super) fn run(
     dist: &mut Dist,
 ) -> Result<Program> {
     let name = application.name;
-    let module = read(&stage.join(format!("{name}_bg.wasm")))?;
+    let glue = stage.join(format!("{name}.js"));
+    let script = String::from_utf8(read(&glue)?).context("the glue is not UTF-8")?;
+    let (module, script) = names::shorten(&read(&stage.join(format!("{name}_bg.wasm")))?, &script)?;
+    fs::write(&glue, script).with_context(|| format!("writing {}", glue.display()))?;
     let wasm = dist.add_hashed(name, "wasm", &module, Role::FirstLoad)?;
     name_chunks(&first_routes(workspace, name)?, stage, chunks, dist)?;
     let joined = join(workspace, name, stage)?;
