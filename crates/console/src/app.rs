@@ -5,8 +5,8 @@ use leptos::{
     prelude::*,
 };
 use ui::{
-    Clock, Router, SkipLink, Theme, Title, announce_routes, lang, provide_lang, title::SiteTitle,
-    url_lang,
+    Clock, Router, SkipLink, Theme, Title, announce_routes, lang, later, provide_lang,
+    title::SiteTitle, url_lang,
 };
 use wasm_bindgen::JsCast;
 
@@ -124,21 +124,18 @@ fn content(page: Page) -> AnyView {
                 None => place_content(place),
             }
         }
-        Page::Case(id) => view! { <pages::CasePage id/> }.into_any(),
+        Page::Case(id) => later(pages::case(id)),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }
 
+/// All but the inbox are fetched when they are first visited.
 fn place_content(place: Place) -> AnyView {
     match place {
         Place::Inbox => view! { <pages::InboxPage/> }.into_any(),
-        Place::Moderation => view! { <pages::ModerationPage/> }.into_any(),
-        Place::Rewards => view! { <pages::RewardsPage/> }.into_any(),
-        Place::Ledger => view! { <pages::LedgerPage/> }.into_any(),
-        Place::Statistics => view! { <pages::StatisticsPage/> }.into_any(),
-        Place::Users => view! { <pages::UsersPage/> }.into_any(),
-        Place::Audit => view! { <pages::AuditPage/> }.into_any(),
         Place::Account => view! { <pages::AccountPage/> }.into_any(),
+        Place::Rewards | Place::Ledger => later(pages::rewards(place)),
+        place => later(pages::office(place)),
     }
 }
 

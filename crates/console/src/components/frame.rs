@@ -31,7 +31,7 @@ pub(crate) fn Frame() -> impl IntoView {
             <div class="console-bar"><Menu/></div>
         </header>
         {move || signed_in.with(|session| session.simulated).then(|| view! {
-            <p class="console-banner"><strong>{words::simulated(lang)}</strong>" "{words::simulated_explained(lang)}</p>
+            <aside class="console-banner" aria-label=words::simulated(lang)><strong>{words::simulated(lang)}</strong>" "{words::simulated_explained(lang)}</aside>
         })}
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn CasePage(
     let title = shown_number(&id);
     view! {
         <Title text=title.clone()/>
-        {move || match case.value.get_untracked().filter(|_| come.get()) {
+        {move || match come.get().then(|| case.value.get_untracked()).flatten() {
             Some(known) => view! { <Body known fetched=case/> }.into_any(),
             None => view! {
                 <h1>{title.clone()}</h1>

@@ -75,7 +75,7 @@ fn table(title: &'static str, rows: Vec<(String, Group)>, lang: Lang) -> impl In
         view! { <tr><th scope="row">{name}</th>{cells}</tr> }
     });
     view! {
-        <section class="card" aria-label=title>
+        <div class="card">
             <h2>{title}</h2>
             <div class="table-scroll" role="region" tabindex="0" aria-label=title>
                 <table class="case-table number-table">
@@ -84,7 +84,7 @@ fn table(title: &'static str, rows: Vec<(String, Group)>, lang: Lang) -> impl In
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
 }
 

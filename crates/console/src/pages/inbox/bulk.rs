@@ -28,20 +28,29 @@ pub(super) fn Bulk(
     #[prop(into)]
     done: Callback<()>,
 ) -> impl IntoView {
-    let lang = lang();
     let some = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
     let outcome = RwSignal::new(None::<BulkOutcome>);
     view! {
-        {move || some.get().then(|| view! { <Form cases chosen outcome done/> })}
-        <div role="status">
-            {move || outcome.get().map(|outcome| view! {
-                <div class="notice">
-                    <p>{words::bulk_done(lang, &outcome.done.len())}</p>
-                    <ul>{outcome.refused.iter().map(|(id, why)| view! {
-                        <li>{shown_number(id)}" · "{why.get(lang).to_owned()}</li>
-                    }).collect_view()}</ul>
-                </div>
-            })}
+        <div class="stack">
+            {move || some.get().then(|| view! { <Form cases chosen outcome done/> })}
+            <div role="status">{move || outcome.get().map(told)}</div>
+        </div>
+    }
+}
+
+/// How many it was done to, and why not to the others.
+fn told(outcome: BulkOutcome) -> impl IntoView {
+    let lang = lang();
+    let refused = outcome.refused.iter().map(|(id, why)| {
+        view! { <li>{shown_number(id)}" · "{why.get(lang).to_owned()}</li> }
+    });
+    let refused = refused.collect_view();
+    let any = !outcome.refused.is_empty();
+    view! {
+        <div class="notice">
+            <p>{words::bulk_done(lang, &outcome.done.len())}</p>
+            {any.then(|| view! { <p>{words::bulk_refused(lang)}</p> })}
+            <ul>{refused}</ul>
         </div>
     }
 }
