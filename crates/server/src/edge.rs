@@ -1,14 +1,16 @@
 //! What every request passes: counting, the reader's language for refusals, safe headers.
 
-use std::{net::SocketAddr, time::Instant};
+use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
-    extract::{Request, State},
+    Router,
+    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use contract::problem::Code;
+use futures_util::FutureExt;
+use tower::ServiceExt;
 
 use crate::{
     app::App,
@@ -17,24 +19,50 @@ use crate::{
     problem::{Problem, Refused},
 };
 
-/// Counts, names refusals in the reader's language, and adds the headers every answer has.
-pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let lang = language::of(request.uri(), request.headers());
-    let mut response = next.run(request).await;
-    if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
-        response = named(problem.render(lang), response);
-    } else if let Some(code) = unnamed(&response) {
-        response = named(Problem::new(code).render(lang), response);
+/// Every route behind what every request passes. It stands around the router instead of being a
+/// layer of it: a layer costs every request several allocations.
+#[derive(Clone)]
+pub struct Edge {
+    app: App,
+    router: Router,
+}
+
+impl Edge {
+    /// Puts `router` behind the edge.
+    pub fn of(app: App, router: Router) -> Self {
+        Self { app, router }
     }
-    let headers = response.headers_mut();
+
+    /// Counts, names refusals in the reader's language, and adds the headers every answer has.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        let began = Instant::now();
+        let lang = language::of(request.uri(), request.headers());
+        let mut response = routed(self.router.clone(), request).await;
+        if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
+            response = named(problem.render(lang), response);
+        } else if let Some(code) = unnamed(&response) {
+            response = named(Problem::new(code).render(lang), response);
+        }
+        add_headers(response.headers_mut());
+        self.app.metrics.answered(response.status().as_u16(), began.elapsed());
+        response
+    }
+}
+
+/// The answer of `router`; a handler that panics takes nothing else with it.
+async fn routed(router: Router, request: Request) -> Response {
+    match AssertUnwindSafe(router.oneshot(request)).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Err(cause) => panicked(cause.as_ref()),
+    }
+}
+
+fn add_headers(headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // A page behind a claim code, or of officers, tells nobody where its reader comes from.
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
-    app.metrics.answered(response.status().as_u16(), began.elapsed());
-    response
 }
 
 /// The refusal with the headers that inner layers gave it: CORS, `Allow`.
@@ -54,19 +82,15 @@ fn named(mut refusal: Response, inner: Response) -> Response {
 fn unnamed(response: &Response) -> Option<Code> {
     match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => Some(Code::MethodNotAllowed),
-        StatusCode::REQUEST_TIMEOUT => Some(Code::Unavailable),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Code::TooLarge),
         _ => None,
     }
 }
 
 /// A handler that panicked: the reader gets a sentence, the log the panic.
-pub(crate) fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
-    let text = cause
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| cause.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
+fn panicked(cause: &(dyn Any + Send)) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
     Problem::internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
 }
 
@@ -145,6 +169,16 @@ fn origin(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_is_answered_for_as_a_fault_of_ours() {
+        async fn broken() {
+            panic!("on purpose");
+        }
+        let answer = routed(Router::new().fallback(broken), Request::default()).await;
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.extensions().get::<Refused>().is_some());
+    }
 
     #[test]
     fn a_refusal_keeps_the_headers_of_inner_layers() {

@@ -35,6 +35,7 @@ pub mod reports;
 pub mod routes;
 mod shares;
 mod summaries;
+mod terms;
 mod views;
 mod words;
 mod work;

@@ -135,8 +135,8 @@ impl Portal {
         };
         let ending = app.clone();
         let stopping = async move { ending.stopped().await };
-        let router = routes::router(app);
-        portal.tasks.push(tokio::spawn(listener::serve(listener, router, limits, stopping)));
+        let edge = routes::all(app);
+        portal.tasks.push(tokio::spawn(listener::serve(listener, edge, limits, stopping)));
         // A demonstration is ready once its history is in.
         portal.app.ready.store(kind == Kind::Real, Ordering::Release);
         Ok(portal)

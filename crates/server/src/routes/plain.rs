@@ -21,7 +21,6 @@ use domain::{
     report::{Answer, ClaimCode, ReportId},
 };
 use serde::Deserialize;
-use tower_http::timeout::TimeoutLayer;
 
 use super::pages;
 use crate::{
@@ -43,6 +42,7 @@ use crate::{
         report_form::{self, Draft},
         track as track_page,
     },
+    terms::Terms,
 };
 
 /// Four photos of 10 MiB and the words.
@@ -58,7 +58,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/report", get(form).post(send).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/track", get(pages::page).post(tracked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(Terms::within(PATIENCE))
 }
 
 /// What the form's address may say before anything is filled in.
