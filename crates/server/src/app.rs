@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     ops::Deref,
     sync::{
@@ -63,7 +64,7 @@ pub struct Shared {
     pub hub: Hub,
     pub metrics: Metrics,
     pub versions: Versions,
-    pub bodies: Hot<String>,
+    pub bodies: Hot<Cow<'static, str>>,
     pub pages: Hot<String>,
     /// Days by level of the year up to a day, by ruler.
     pub year: Memo<(Option<IndexStandard>, Date), DayCount>,

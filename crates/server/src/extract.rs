@@ -1,9 +1,11 @@
 //! Parts of a request; one that cannot be read is refused as a problem, not in a library's words.
 
+use std::convert::Infallible;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 use contract::problem::Code;
@@ -16,7 +18,7 @@ use crate::{app::App, edge, problem::Problem, query};
 pub struct Client(pub(crate) std::net::IpAddr);
 
 impl FromRequestParts<App> for Client {
-    type Rejection = std::convert::Infallible;
+    type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         Ok(Self(edge::client(app, &parts.extensions, &parts.headers)))
@@ -60,6 +62,17 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPart {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         StationCode::from_request_parts(parts, state).await.map(|StationCode(part)| Self(part))
+    }
+}
+
+/// The headers of a request without a body, taken instead of copied as `HeaderMap` would be.
+pub struct Headers(pub(crate) HeaderMap);
+
+impl<S: Send + Sync> FromRequest<S> for Headers {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(request.into_parts().0.headers))
     }
 }
 

@@ -111,7 +111,8 @@ async fn snapshot(app: &App, id: i64) -> Result<Opening, Problem> {
         let bytes = frame(SNAPSHOT, Some(id), &json);
         Ok(crate::reply::Prepared::of(bytes, "text/event-stream", crate::reply::Life::Live, now))
     };
-    let body = app.bodies.get(format!("snapshot:{id}"), app.versions.any(), MOVING, make).await?;
+    let body =
+        app.bodies.get(format!("snapshot:{id}").into(), app.versions.any(), MOVING, make).await?;
     Ok(Opening { id, bytes: body.plain() })
 }
 

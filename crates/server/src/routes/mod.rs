@@ -23,7 +23,7 @@ pub mod stations;
 pub mod track;
 pub mod water_sections;
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -141,7 +141,7 @@ fn api(app: &App) -> Router {
 async fn moving<T, F>(
     app: &App,
     request: &HeaderMap,
-    key: impl Into<String>,
+    key: impl Into<Cow<'static, str>>,
     make: impl FnOnce() -> F,
 ) -> Result<Response, Problem>
 where
@@ -157,7 +157,7 @@ where
 async fn standing<T, F>(
     app: &App,
     request: &HeaderMap,
-    key: impl Into<String>,
+    key: impl Into<Cow<'static, str>>,
     version: u64,
     make: impl FnOnce() -> F,
 ) -> Result<Response, Problem>
