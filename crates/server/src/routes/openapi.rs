@@ -128,6 +128,7 @@ mod tests {
             contract::paths::REPORTS_ATOM.to_owned(),
             contract::paths::TRACK.to_owned(),
             contract::paths::TRACK_ACT.to_owned(),
+            contract::paths::report_photo("{sha256}"),
         ];
         for path in &paths {
             assert!(json["paths"].get(format!("/{path}")).is_some(), "{path} is not described");
