@@ -28,6 +28,17 @@ impl Filter {
         }
     }
 
+    /// A condition with two question marks.
+    pub(crate) fn with_two(
+        &mut self,
+        clause: &str,
+        first: impl ToSql + Send + 'static,
+        second: impl ToSql + Send + 'static,
+    ) {
+        self.with(clause, first);
+        self.values.push(Box::new(second));
+    }
+
     /// The expression is one of the words; no words: anything.
     pub(crate) fn one_of<W: AsRef<str>>(
         &mut self,

@@ -83,7 +83,7 @@ mod webhook;
 mod words;
 
 pub use air_index::AirIndex;
-pub use api_key::{ApiKey, NewApiKey};
+pub use api_key::{ApiKey, KeyScope, NewApiKey};
 pub use audit::{AuditEntry, AuditFilter, AuditPage, NewAudit};
 pub use backup::{Contents, Overwrite, backup, restore};
 pub use correction::{Correction, Why};
@@ -102,9 +102,9 @@ pub use remembered::Remembered;
 pub use report::{
     Assignee, Bounds, Cell, CellRange, Claim, ClaimRow, Inbox, InboxFilter, InboxRow, InboxSort,
     LinkChange, LinkKind, Message, NewMessage, NewReport, NewReportEvent, Page, Point, Priority,
-    PublicCopy, Publication, PublishedFilter, PublishedPage, PublishedPhoto, PublishedPlace,
-    PublishedReport, PublishedStep, Queue, QueueSize, ReportChange, ReportEvent, ReportLink,
-    ReportRow, ReportTimes, SealedContact, Seen, Sender, Standing, Submitted, Told,
+    PublicCopy, Publication, PublishedEvent, PublishedFilter, PublishedPage, PublishedPhoto,
+    PublishedPlace, PublishedReport, PublishedStep, Queue, QueueSize, ReportChange, ReportEvent,
+    ReportLink, ReportRow, ReportTimes, SealedContact, Seen, Sender, Standing, Submitted, Told,
 };
 pub use retention::{ANSWERS_KEPT, EVENTS_KEPT, Expired, ExpiredReports, FRAMES_KEPT, JOBS_KEPT};
 pub use reward::{Reward, RewardRow};

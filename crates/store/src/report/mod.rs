@@ -12,6 +12,7 @@ mod link;
 mod message;
 mod near;
 mod published;
+mod published_event;
 mod statistics;
 mod submit;
 
@@ -32,6 +33,7 @@ pub use self::{
         Cell, CellRange, PublishedFilter, PublishedPage, PublishedPhoto, PublishedReport,
         PublishedStep,
     },
+    published_event::PublishedEvent,
     statistics::{QueueSize, ReportTimes},
     submit::{NewReport, Submitted},
 };

@@ -1,6 +1,6 @@
 //! What the public may read: only what was published, only the public copy.
 
-use std::ops::RangeInclusive;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use domain::report::{Event, EventKind, Finding, State};
 use jiff::Timestamp;
@@ -68,6 +68,9 @@ pub struct PublishedFilter {
     pub changed_to: Option<Timestamp>,
     /// In the public text.
     pub text: Option<String>,
+    /// After the report of that moment and number, in the order of pages: reports that become
+    /// public meanwhile neither move those that follow nor bring one twice.
+    pub after: Option<(Timestamp, String)>,
 }
 
 /// A published report: every word of it is public.
@@ -97,6 +100,8 @@ pub struct PublishedReport {
     pub at: Timestamp,
     /// When it last changed for the public.
     pub changed: Timestamp,
+    /// Number of the published report it was merged into.
+    pub merged_into: Option<String>,
     /// Reports that were linked to it.
     pub followers: u32,
     /// Invented for a demonstration.
@@ -155,6 +160,11 @@ impl PublishedFilter {
         let (from, to) = (self.changed_from, self.changed_to);
         filter.with_some("public_changed_us >= ?", from.map(Timestamp::as_microsecond));
         filter.with_some("public_changed_us < ?", to.map(Timestamp::as_microsecond));
+        if let Some((at, public_id)) = &self.after {
+            let (at_us, public_id) = (at.as_microsecond(), public_id.clone());
+            filter.with("public_at_us <= ?", at_us);
+            filter.with_two("(public_at_us < ? or public_id < ?)", at_us, public_id);
+        }
         if let Some(text) = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             filter.containing(&["public_text"], text);
         }
@@ -189,6 +199,7 @@ impl PublishedReport {
             cell: Cell::from_row(row)?,
             at: timestamp(row.get("public_at_us")?),
             changed: timestamp(row.get("public_changed_us")?),
+            merged_into: row.get("merged_into")?,
             followers: row.get("followers")?,
             simulated: row.get("simulated")?,
             photos: Vec::new(),
@@ -319,6 +330,29 @@ impl Store {
                 }
             }
             Ok(steps)
+        })
+        .await
+    }
+
+    /// What was answered to the questions of published reports, as JSON, by public number. What
+    /// of it may be shown is for the caller to choose: the keys of choices, nothing written.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn published_answers(
+        &self,
+        public_ids: Vec<String>,
+    ) -> Result<HashMap<String, String>, StoreError> {
+        self.read(move |view| {
+            let mut statement = view.db.prepare_cached(
+                "select public_id, answers from report
+                 where publication = 'published' and answers is not null
+                     and public_id in (select value from json_each(?1))",
+            )?;
+            let wanted = serde_json::Value::from(public_ids).to_string();
+            let rows = statement.query_map([wanted], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }

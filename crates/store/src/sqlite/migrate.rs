@@ -13,6 +13,7 @@ pub(crate) const APPLICATION: i64 = 0x4269_6c61;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_observations.sql"),
     include_str!("../../migrations/sqlite/0002_reports.sql"),
+    include_str!("../../migrations/sqlite/0003_open311.sql"),
 ];
 
 /// The layout that this program writes.
