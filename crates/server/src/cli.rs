@@ -144,6 +144,9 @@ pub enum KeyCommand {
         /// A station it may write; repeat for several. Without it: every station.
         #[arg(long = "station")]
         stations: Vec<String>,
+        /// A key for an Open311 client that sends reports, instead of one for readings.
+        #[arg(long, conflicts_with = "stations")]
+        open311: bool,
     },
     /// Lists the keys, without the keys themselves.
     List {

@@ -16,7 +16,7 @@ use crate::{
     app::App,
     language,
     listener::Peer,
-    problem::{Problem, Refused},
+    problem::{Problem, Refused, Worded},
 };
 
 /// Every route behind what every request passes. It stands around the router instead of being a
@@ -40,7 +40,9 @@ impl Edge {
         let mut response = routed(self.router.clone(), request).await;
         if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
             response = named(problem.render(lang), response);
-        } else if let Some(code) = unnamed(&response) {
+        } else if response.extensions_mut().remove::<Worded>().is_none()
+            && let Some(code) = unnamed(&response)
+        {
             response = named(Problem::new(code).render(lang), response);
         }
         add_headers(response.headers_mut());
@@ -89,9 +91,14 @@ fn unnamed(response: &Response) -> Option<Code> {
 
 /// A handler that panicked: the reader gets a sentence, the log the panic.
 fn panicked(cause: &(dyn Any + Send)) -> Response {
-    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let text = said(cause);
     Problem::internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
+}
+
+/// What a handler said as it panicked.
+pub(crate) fn said(cause: &(dyn Any + Send)) -> String {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 /// Who asks, as far as it can be told.

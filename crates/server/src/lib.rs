@@ -24,6 +24,7 @@ mod log;
 mod memo;
 mod metrics;
 pub mod officers;
+pub mod open_api;
 mod patience;
 pub mod photos;
 pub mod portal;

@@ -116,6 +116,28 @@ impl Problem {
         response
     }
 
+    /// What an interface with bodies of its own says of it; the log gets the cause.
+    pub(crate) fn told(&self) -> Told {
+        self.log();
+        let general = || {
+            let detail = self.detail.as_ref().map(|text| text.zh.as_str());
+            vec![detail.unwrap_or(self.code.title(Lang::Zh)).to_owned()]
+        };
+        let fields: Vec<_> =
+            self.fields.iter().map(|(field, text)| format!("{}（{field}）", text.zh)).collect();
+        Told {
+            status: self.code.status(),
+            sentences: if fields.is_empty() { general() } else { fields },
+            retry_after_s: self.retry_after_s,
+        }
+    }
+
+    fn log(&self) {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.code.key(), cause = format!("{cause:#}"), "request failed");
+        }
+    }
+
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -125,15 +147,25 @@ fn field_fault((field, text): &(String, Text), lang: Lang) -> problem::FieldFaul
     problem::FieldFault { field: field.clone(), message: text.get(lang).to_owned() }
 }
 
+/// A refusal in the words of another interface.
+pub(crate) struct Told {
+    pub(crate) status: u16,
+    /// In Chinese; at least one.
+    pub(crate) sentences: Vec<String>,
+    pub(crate) retry_after_s: Option<u64>,
+}
+
+/// An answer that has its own words already, whatever its status.
+#[derive(Clone, Copy)]
+pub(crate) struct Worded;
+
 /// A refusal on its way to the outermost layer, which alone knows the reader's language.
 #[derive(Clone)]
 pub(crate) struct Refused(pub(crate) std::sync::Arc<Problem>);
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        if let Some(cause) = &self.cause {
-            tracing::error!(code = self.code.key(), cause = format!("{cause:#}"), "request failed");
-        }
+        self.log();
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Refused(std::sync::Arc::new(self)));
         response

@@ -30,6 +30,10 @@ pub enum Life {
     Live,
     /// What changes at most daily: names, shapes, the API's description.
     Settled,
+    /// What programs of others ask for again and again.
+    Minute,
+    /// What those keep while they run.
+    Hour,
 }
 
 impl Life {
@@ -37,6 +41,8 @@ impl Life {
         HeaderValue::from_static(match self {
             Self::Live => "public, max-age=2, stale-while-revalidate=30",
             Self::Settled => "public, max-age=300, stale-while-revalidate=3600",
+            Self::Minute => "public, max-age=60",
+            Self::Hour => "public, max-age=3600",
         })
     }
 }

@@ -134,6 +134,7 @@ impl Arrived<'_> {
             place_text: given(&location.address),
             street: given(&location.street),
             outfall: given(&location.outfall),
+            extra: self.arrival.partner.map(|partner| partner.extra.to_owned()),
             ..Told::default()
         })
     }

@@ -48,6 +48,22 @@ pub struct Taken<'a> {
     pub territory: &'a Territory,
     /// Whether contacts are taken.
     pub contacts: bool,
+    /// What the text must be like.
+    pub text: TextRule,
+}
+
+/// What is asked of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextRule {
+    /// Characters at most.
+    pub most: usize,
+    /// Whether there must be one where there is no photo.
+    pub needed: bool,
+}
+
+impl TextRule {
+    /// Of the report form.
+    pub const FORM: Self = Self { most: wording::DESCRIPTION, needed: true };
 }
 
 impl<'a> Taken<'a> {
@@ -63,7 +79,7 @@ impl<'a> Taken<'a> {
             Some(category) => faults.extend(answers(category, submission)),
             None => faults.push(fault("category", "请选择问题类别。", "Choose what it is about.")),
         }
-        faults.extend(text(submission));
+        faults.extend(text(submission, self.text));
         faults.extend(self.location(submission));
         let photos = photos(submission).unwrap_or_else(|found| {
             faults.extend(found);
@@ -179,16 +195,16 @@ fn answers(category: &Category, submission: &Submission) -> Vec<Fault> {
 }
 
 /// A photo may speak for itself; without one, words are needed.
-fn text(submission: &Submission) -> Option<Fault> {
+fn text(submission: &Submission, rule: TextRule) -> Option<Fault> {
     let text = &submission.text;
-    if text.trim().is_empty() && submission.photos.is_empty() {
+    if rule.needed && text.trim().is_empty() && submission.photos.is_empty() {
         return Some(fault(
             "text",
             "请写几句发生了什么，或至少添加一张照片。",
             "Say in a few words what happened, or add a photo.",
         ));
     }
-    wording::paragraph(text, wording::DESCRIPTION).err().map(|wrong| worded("text", wrong))
+    wording::paragraph(text, rule.most).err().map(|wrong| worded("text", wrong))
 }
 
 fn photos(submission: &Submission) -> Result<Vec<[u8; 32]>, Vec<Fault>> {
@@ -258,7 +274,12 @@ pub(crate) mod tests {
     fn faults(change: impl Fn(&mut Submission)) -> Vec<String> {
         let profile = Profile::demonstration().unwrap();
         let territory = profile.reports.territory(profile.bounds);
-        let taken = Taken { district: &profile.reports, territory: &territory, contacts: true };
+        let taken = Taken {
+            district: &profile.reports,
+            territory: &territory,
+            contacts: true,
+            text: TextRule::FORM,
+        };
         let mut submission = submission();
         change(&mut submission);
         match taken.check(&submission) {

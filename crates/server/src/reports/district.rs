@@ -39,11 +39,24 @@ pub struct District {
     /// The rules of rewards.
     #[serde(default)]
     pub reward: RewardRules,
+    /// What Open311 clients are told of the district.
+    #[serde(default)]
+    pub open311: Jurisdiction,
     /// What can be reported, in the order shown.
     pub categories: Vec<Category>,
     /// What the demonstration shows.
     #[serde(default)]
     pub samples: Vec<Sample>,
+}
+
+/// The district as a jurisdiction of Open311.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jurisdiction {
+    /// What clients name it by, a domain name; empty: by nothing.
+    pub jurisdiction_id: String,
+    /// When categories or questions last changed, RFC 3339: clients fetch them again when it rises.
+    pub changeset: String,
 }
 
 /// Somebody who may be put in charge of a report.

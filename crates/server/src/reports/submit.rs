@@ -15,7 +15,7 @@ use super::{
     admission::{Placement, ProofSign, Signs, links},
     arrived::Arrived,
     challenge::Purpose,
-    check::{Checked, Taken, photo_missing},
+    check::{Checked, Taken, TextRule, photo_missing},
     content,
 };
 use crate::{app::App, problem::Problem};
@@ -31,7 +31,19 @@ pub struct Arrival<'a> {
     pub client: IpAddr,
     /// How it came: `app`, `form`, `open311`.
     pub channel: &'static str,
+    /// The program it came through, if an operator has given it a key.
+    pub partner: Option<Partner<'a>>,
 }
+
+/// A program with a key: it needs no proof of work, and its texts follow the rules of its own interface.
+#[derive(Debug, Clone, Copy)]
+pub struct Partner<'a> {
+    /// What else it sent, for the officers; JSON.
+    pub extra: &'a str,
+}
+
+/// What Open311 clients may send as a description: nothing, or 4,000 characters.
+pub const PARTNER_TEXT: TextRule = TextRule { most: 4_000, needed: false };
 
 /// What is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +74,7 @@ pub(super) async fn submit_at(
         district: &app.profile.reports,
         territory: &app.reports.territory,
         contacts: !app.config.reports.identity_recipient.trim().is_empty(),
+        text: arrival.partner.map_or(TextRule::FORM, |_| PARTNER_TEXT),
     };
     let checked = taken.check(arrival.submission).map_err(Problem::fields)?;
     let code = checked.code.shown("");
@@ -126,7 +139,10 @@ async fn place(
 ) -> Result<Placement, Problem> {
     let submission = arrival.submission;
     let signs = Signs {
-        proof: proof(app, secrets, submission, now).await?,
+        proof: match arrival.partner {
+            Some(_) => ProofSign::Held,
+            None => proof(app, secrets, submission, now).await?,
+        },
         trap: !submission.website.is_empty(),
         written_ms: submission.written_ms,
         links: links(&submission.text),

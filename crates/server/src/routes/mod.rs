@@ -40,6 +40,7 @@ use crate::{
     app::App,
     edge::Edge,
     hot::{MOVING, STANDING},
+    open_api::open311,
     problem::Problem,
     profile::StationProfile,
     reply::{Life, Prepared},
@@ -133,6 +134,7 @@ fn api(app: &App) -> Router {
         .merge(writes)
         .merge(photos::routes())
         .merge(staff)
+        .merge(open311::routes())
         .route("/api/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
         .with_state(app.clone())
 }

@@ -120,7 +120,7 @@ pub(super) fn origin(app: &App) -> String {
 
 /// The same for files that need a whole address: without `server.public_url` from the request,
 /// the scheme as the reverse proxy names it.
-pub(super) fn whole_origin(app: &App, headers: &HeaderMap) -> String {
+pub(crate) fn whole_origin(app: &App, headers: &HeaderMap) -> String {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     let host = text("host").filter(|host| host.len() <= 255 && host.chars().all(plain));

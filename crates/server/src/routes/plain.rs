@@ -130,7 +130,8 @@ async fn send(
 async fn file(app: &App, client: IpAddr, lang: Lang, draft: &Draft) -> Result<PageBody, Problem> {
     let id = ReportId::parse(&draft.id).map_err(|_malformed| Problem::new(Code::BadBody))?;
     let submission = draft.submission(lang);
-    let arrival = Arrival { id: &id, submission: &submission, client, channel: "form" };
+    let arrival =
+        Arrival { id: &id, submission: &submission, client, channel: "form", partner: None };
     let filing = submit::submit(app, arrival).await?;
     Ok(report_form::receipt(app, lang, &filing.receipt, &draft.code))
 }

@@ -69,7 +69,8 @@ pub async fn send(
     let id = ReportId::parse(&id).map_err(|_malformed| {
         Problem::parameter("id", unknown(&id), vec!["019ac3a0-5d00-7000-8000-000000000000".into()])
     })?;
-    let arrival = Arrival { id: &id, submission: &submission, client, channel: "app" };
+    let arrival =
+        Arrival { id: &id, submission: &submission, client, channel: "app", partner: None };
     let filing = submit::submit(&app, arrival).await?;
     let status = if filing.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(unkept((status, Json(filing.receipt))))

@@ -14,7 +14,10 @@ use domain::{Text, period::beijing_day, privacy::mask, report::PublicId};
 use jiff::Timestamp;
 use store::{Page, PublishedFilter, PublishedStep};
 
-use super::{cells, district};
+use super::{
+    cells,
+    district::{self, District},
+};
 use crate::{app::App, problem::Problem};
 
 /// Reports of one page.
@@ -50,22 +53,38 @@ pub async fn one(
     Ok(Some((shown(app, found), steps(app, course))))
 }
 
-/// One report. Personal data is masked again, whoever wrote the text; a place is the middle of its cell; of what is
+/// Whether nothing finer than days and large cells may be told of reports of that category.
+pub fn from_home(district: &District, category: &str) -> bool {
+    district.category(category).is_none_or(|category| category.from_home)
+}
+
+/// A report with what no interface may tell left out. Personal data is masked again, whoever wrote the text; of what is
 /// reported from home not even the street is named.
+pub fn decent(district: &District, report: store::PublishedReport) -> store::PublishedReport {
+    let home = from_home(district, &report.category);
+    store::PublishedReport {
+        text: mask(&report.text),
+        note: report.note.as_deref().map(mask),
+        street: report.street.filter(|_| !home),
+        ..report
+    }
+}
+
+/// One report; a place is the middle of its cell.
 pub fn shown(app: &App, report: store::PublishedReport) -> PublishedReport {
     let district = &app.profile.reports;
+    let report = decent(district, report);
     let category = district.category(&report.category);
-    let home = category.is_none_or(|category| category.from_home);
     let cell = report.cell.and_then(cells::on_grid);
-    let street = report.street.as_deref().filter(|_| !home);
+    let street = report.street.as_deref();
     PublishedReport {
         public_id: shown_number(&report.public_id),
         category_name: category
             .map_or_else(|| Text::new(&report.category, &report.category), |c| c.name.clone()),
-        text: Some(mask(&report.text)).filter(|text| !text.trim().is_empty()),
+        text: Some(report.text).filter(|text| !text.trim().is_empty()),
         state: report.state,
         finding: report.finding,
-        reason: report.note.as_deref().map(mask),
+        reason: report.note,
         department: report.department.as_deref().and_then(|key| district.department(key)).cloned(),
         received: beijing_day(report.at),
         updated: beijing_day(report.changed),
@@ -90,7 +109,7 @@ pub fn shown_number(stored: &str) -> String {
 }
 
 /// Where a published photo is handed out, relative to the base.
-fn address(name: &str) -> String {
+pub(crate) fn address(name: &str) -> String {
     let extension = if name.ends_with(".jpg") { "" } else { ".jpg" };
     format!("photos/{name}{extension}")
 }

@@ -137,7 +137,8 @@ async fn one(app: &App, at: usize, sample: &Sample, received: Timestamp) -> Resu
         website: String::new(),
     };
     let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let arrival = Arrival { id: &id, submission: &submission, client, channel: "app" };
+    let arrival =
+        Arrival { id: &id, submission: &submission, client, channel: "app", partner: None };
     submit::submit_at(app, arrival, received).await.map_err(said)?;
     for (number, step) in sample.steps.iter().enumerate() {
         let hours = 3 * (i64::try_from(number)? + 1);
