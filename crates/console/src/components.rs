@@ -6,6 +6,7 @@ mod dialog;
 mod failed;
 mod fields;
 mod frame;
+mod opened;
 mod pager;
 mod photos_picked;
 
@@ -16,6 +17,7 @@ pub(crate) use self::{
     failed::Failed,
     fields::{Area, Input, Select, options_of},
     frame::{Frame, Preferences},
+    opened::OpenedHeading,
     pager::Pager,
     photos_picked::PhotosPicked,
 };

@@ -7,7 +7,7 @@ use ui::{Choice, lang};
 
 use super::OpenCase;
 use crate::{
-    components::{Area, Failed, Input, PhotosPicked, Select, options_of},
+    components::{Area, Failed, Input, OpenedHeading, PhotosPicked, Select, options_of},
     fetched::Sending,
     session::{SignedIn, departments, officers},
     words,
@@ -67,7 +67,7 @@ pub(super) fn ActForm(kind: ActionKind, #[prop(into)] done: Callback<()>) -> imp
     };
     view! {
         <form class="act-form stack" aria-label=kind.name(lang) on:submit=submit>
-            <h3>{kind.name(lang)}</h3>
+            <OpenedHeading text=kind.name(lang)/>
             <Fields kind typed/>
             <Failed failure=sending.failure again=move |()| open.look_again()/>
             <p class="button-row">

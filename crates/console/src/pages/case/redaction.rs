@@ -10,7 +10,12 @@ use web_sys::Element;
 
 use self::boxes::{between, clamped, first};
 use super::{OpenCase, photos::picture};
-use crate::{api_client, components::Failed, fetched::Sending, words};
+use crate::{
+    api_client,
+    components::{Failed, OpenedHeading},
+    fetched::Sending,
+    words,
+};
 
 /// The editor of one photo.
 #[component]
@@ -36,18 +41,18 @@ pub(super) fn Redact(photo: CasePhoto, #[prop(into)] done: Callback<()>) -> impl
             },
         );
     };
-    let rows = move || {
-        let count = boxes.with(Vec::len);
-        (0..count).map(|index| view! { <BoxFields boxes index size/> }).collect_view()
-    };
     // One row per box, whatever is typed into it.
     let count = Memo::new(move |_| boxes.with(Vec::len));
+    let rows = move || {
+        let fields = |index| view! { <BoxFields boxes index size/> };
+        (0..count.get()).map(fields).collect_view()
+    };
     view! {
         <div class="redaction-editor stack" role="group" aria-label=words::redact_title(lang)>
-            <h3>{words::redact_title(lang)}</h3>
+            <OpenedHeading text=words::redact_title(lang)/>
             <p class="meta">{words::redact_explained(lang, &size.0, &size.1)}</p>
             <Canvas source=picture(open, &photo.sha256) size boxes/>
-            <div>{move || { count.track(); untrack(rows) }}</div>
+            <div>{rows}</div>
             <Failed failure=sending.failure again=move |()| open.look_again()/>
             <p class="button-row">
                 <button type="button" class="button" on:click=add>{words::redact_add(lang)}</button>

@@ -12,7 +12,7 @@ use ui::{Choice, lang};
 
 use crate::{
     api_client,
-    components::{Area, Failed, Input, Select},
+    components::{Area, Failed, Input, OpenedHeading, Select},
     fetched::Sending,
     words,
 };
@@ -110,7 +110,7 @@ pub(super) fn RewardForm(
     };
     view! {
         <form class="act-form stack" aria-label=action.name(lang) on:submit=submit>
-            <h3>{action.name(lang)}</h3>
+            <OpenedHeading text=action.name(lang)/>
             {(action == RewardAction::Propose).then(|| view! { <Proposal typed reward/> })}
             {(action == RewardAction::Pay).then(|| view! {
                 <Input label=words::reward_voucher(lang) value=typed.voucher required=true/>
