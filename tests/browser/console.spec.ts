@@ -58,7 +58,7 @@ test("whoever comes second is told who was first and keeps what was typed", asyn
   await actions.getByRole("button", { name: "内部备注", exact: true }).click();
   await actions.getByLabel(zh("act_note")).fill("已约街道周三现场查看");
   await actions.getByRole("button", { name: zh("act_confirm", { action: "内部备注" }) }).click();
-  await expect(one.getByRole("region", { name: zh("timeline_title") })).toContainText("已约街道周三现场查看");
+  await expect(one.getByRole("region", { name: zh("timeline_title") })).toContainText("内部备注");
 
   await hidden.getByRole("button", { name: "取消公开", exact: true }).click();
   const alert = hidden.getByRole("alert");

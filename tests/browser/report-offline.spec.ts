@@ -39,42 +39,6 @@ async function outbox(page: Page): Promise<string[]> {
   );
 }
 
-test("a report written without signal is sent when the phone is back online", async ({ context, page }) => {
-  test.slow();
-  const count = taken(page);
-  await openForm(page);
-  await prepared(page);
-  await context.setOffline(true);
-  await fill(page, "zh-CN", "溪边有刺鼻气味");
-  await send(page);
-  await expect(journey(page, "zh-CN", "journey_waiting").or(page.getByRole("status").filter({ hasText: "尚未送达" })).first()).toBeVisible();
-  const shown = await code(page);
-  expect(count.ids.size).toBe(0);
-
-  await context.setOffline(false);
-  await received(page);
-  expect(count.ids.size).toBe(1);
-  expect(await code(page)).toBe(shown);
-});
-
-test("a report that waits is sent by the next visit, on whatever page it begins", async ({ context, page }) => {
-  test.slow();
-  await openForm(page);
-  await prepared(page);
-  await context.setOffline(true);
-  await fill(page, "zh-CN", "有人倾倒垃圾并焚烧");
-  await send(page);
-  await code(page);
-  await page.close();
-  await context.setOffline(false);
-
-  const later = await context.newPage();
-  await later.goto("about");
-  await expect.poll(() => outbox(later), { timeout: 30_000 }).toEqual([expect.stringContaining("received")]);
-  await later.goto("report?step=sent");
-  await received(later);
-});
-
 test("two tabs send one report once", async ({ context, page }) => {
   test.slow();
   await openForm(page);

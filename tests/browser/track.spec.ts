@@ -1,6 +1,7 @@
 // The way back: by a code behind the sign, typed in any spelling, or kept on the phone.
 import { expect, test } from "@playwright/test";
 import { expectNoBarriers } from "./support/axe.ts";
+import { live } from "./support/reader.ts";
 import { code, fill, openForm, received, send } from "./support/report.ts";
 import { LANGS, pattern, say } from "./support/words.ts";
 
@@ -20,9 +21,10 @@ for (const lang of LANGS) {
     await page.getByRole("button", { name: say(lang, "report_done"), exact: true }).click();
 
     await page.goto(`track?lang=${lang}`);
+    await live(page, lang);
     const field = page.getByLabel(say(lang, "code"), { exact: true });
     await field.fill(claim.toLowerCase().replaceAll("-", " "));
-    await page.getByRole("button", { name: say(lang, "track_look"), exact: true }).click();
+    await page.getByRole("button", { name: say(lang, "track_look"), exact: true }).first().click();
     await expect(page.getByRole("heading", { level: 2, name: pattern(lang, "track_report") })).toBeFocused();
     await expectNoBarriers(page, "tracked");
 
