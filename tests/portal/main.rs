@@ -19,6 +19,7 @@ mod hostile_photos;
 mod ledger;
 mod live;
 mod national_feeds;
+mod open311;
 mod openapi;
 mod operations;
 mod pages;

@@ -80,6 +80,14 @@ impl Portal {
         Self::boot(begin, config, profile, listener, Kind::Real).await
     }
 
+    /// A demonstration of another place, without any data.
+    pub(crate) async fn showing(profile: Profile, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::default();
+        change(&mut config);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await
+    }
+
     /// A portal whose system keeps little of what a reader has not yet taken.
     pub(crate) async fn with_small_buffers(change: impl FnOnce(&mut Config)) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
