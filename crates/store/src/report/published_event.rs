@@ -53,7 +53,8 @@ impl Store {
         filter.with_some("public_us < ?", to.map(Timestamp::as_microsecond));
         self.read(move |view| {
             let sql = format!(
-                "select * from published_event {} order by public_us, public_id, hash limit {limit}",
+                "select * from published_event {}
+                 order by public_us, public_id, json_extract(body, '$.seq') limit {limit}",
                 filter.sql()
             );
             let mut statement = view.db.prepare(&sql)?;
