@@ -14,6 +14,9 @@ use crate::support::{
     *,
 };
 
+/// Names and values of a form.
+type Fields<'a> = Vec<(&'a str, &'a str)>;
+
 const AGAIN: &str = "0123456789abcdef-again";
 
 /// The one row that a posted report is answered with.
@@ -105,7 +108,7 @@ fn descriptions_of(body: &Value) -> usize {
 #[tokio::test]
 async fn every_fault_of_a_report_is_named_at_once() {
     let city = City::empty().await;
-    let cases: Vec<(Vec<(&str, &str)>, Vec<&str>)> = vec![
+    let cases: Vec<(Fields<'_>, Vec<&str>)> = vec![
         (form(&["lat", "long"], &[]), vec!["address_string"]),
         (form(&["long"], &[]), vec!["long"]),
         (form(&["lat"], &[]), vec!["lat"]),

@@ -52,7 +52,7 @@ async fn one_request_is_a_list_of_one_with_every_field() {
     assert_eq!(request["description"], "楼下有橡胶味，电话 ＊＊＊＊＊＊＊＊＊＊＊");
     assert_eq!(request["status_notes"], "已转办。已派员现场核查");
     assert!(request["service_notice"].as_str().unwrap().contains("60 日"));
-    assert_eq!(request["address"], "杨家坪街道, 九龙坡区");
+    assert_eq!(request["address"], "杨家坪街道, 重庆市九龙坡区");
     let spelt = city.read("requests/r0000-1001", "").await;
     assert_eq!(spelt, found, "as people write it");
 }
