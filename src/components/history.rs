@@ -88,9 +88,7 @@ fn History(
         Arc::new(Picture::Line(labelled.with(|lines| to_chart::chart(lines, &query, lang))))
     });
     let text = Memo::new(move |_| labelled.with(|lines| summary(lines, &shown.get(), lang)));
-    let source = Signal::derive(move || {
-        labelled.with(|lines| source(lines, &codes.get(), &shown.get(), lang))
-    });
+    let source = Signal::derive(move || labelled.with(|lines| source(lines, &shown.get(), lang)));
     let has = Memo::new(move |_| labelled.with(|lines| !lines.is_empty()));
     view! {
         <Controls kind query own stations codes/>
@@ -111,9 +109,9 @@ fn codes(own: Option<String>, query: &Query, stations: &[Station]) -> Vec<String
     codes
 }
 
-/// Who publishes the view on screen, for its files.
-fn source(lines: &[Line], codes: &[String], query: &Query, lang: domain::Lang) -> Source {
-    let code = codes.first().cloned().unwrap_or_default();
+/// Where the view on screen comes from, for its files: named by what is drawn and not by what was chosen since.
+fn source(lines: &[Line], query: &Query, lang: domain::Lang) -> Source {
+    let code = lines.first().map(|line| line.series.station.as_str());
     let note = lines.first().map(|line| {
         let meta = &line.series.meta;
         let mark = if meta.simulated { words::simulated(lang) } else { "" };
@@ -125,8 +123,8 @@ fn source(lines: &[Line], codes: &[String], query: &Query, lang: domain::Lang) -
         )
     });
     Source {
-        file_name: query.file_name(&code),
-        json: Some(query.request(&code, false).path),
+        file_name: query.file_name(code.unwrap_or_default()),
+        json: code.map(|code| query.request(code, false).path),
         note: note.unwrap_or_default(),
     }
 }

@@ -8,7 +8,6 @@ use domain::{
 use leptos::prelude::*;
 use ui::{AqiBadge, figure, lang};
 
-use super::level_panel::edition;
 use crate::words;
 
 /// The parts of an index as a table, the worst first, with the sums written out.
@@ -88,7 +87,7 @@ fn arithmetic(part: &SubIndex, standard: IndexStandard, lang: Lang) -> String {
     }
     let (low, high, at) = (figure::exact(low), figure::exact(high), figure::exact(concentration));
     let rounding =
-        if edition(standard).is_some() { words::rounded_up(lang) } else { words::rounded(lang) };
+        if standard.edition().is_some() { words::rounded_up(lang) } else { words::rounded(lang) };
     let [index_low, index_high, value] = [index_low, index_high, value].map(figure::index);
     format!(
         "({index_high} − {index_low}) ÷ ({high} − {low}) × ({at} − {low}) + {index_low} → {value} {rounding}"
@@ -106,7 +105,7 @@ pub(crate) fn SensitiveGroups(
         .sub
         .iter()
         .filter(|part| {
-            edition(index.standard).is_some()
+            index.standard.edition().is_some()
                 && part.value.is_some_and(|value| AqiLevel::of(value) > AqiLevel::Good)
         })
         .filter_map(|part| Some((part.item, sensitive_groups(part.item, lang)?)))

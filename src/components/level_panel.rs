@@ -1,10 +1,7 @@
 //! An index in large letters on its level's fill, and what HJ 633 says beside it.
 
 use contract::public::AirIndex;
-use domain::{
-    Lang,
-    air::{AqiEdition, IndexStandard},
-};
+use domain::Lang;
 use leptos::prelude::*;
 use ui::{Age, colour, dates, figure, lang};
 
@@ -76,15 +73,6 @@ fn circumstances(index: &AirIndex, lang: Lang) -> String {
 /// edition that produced it; `None` for other rulers.
 fn advice(index: &AirIndex, lang: Lang) -> Option<(&'static str, &'static str)> {
     let level = index.band.as_ref()?.level?;
-    let edition = edition(index.standard)?;
+    let edition = index.standard.edition()?;
     Some((level.health_effect(edition, lang), level.advice(edition, lang)))
-}
-
-/// The edition of HJ 633 a ruler is, if it is one.
-pub(crate) fn edition(standard: IndexStandard) -> Option<AqiEdition> {
-    match standard {
-        IndexStandard::Hj633_2012 => Some(AqiEdition::Hj633_2012),
-        IndexStandard::Hj633_2026 => Some(AqiEdition::Hj633_2026),
-        IndexStandard::Epa2024 | IndexStandard::Eaqi2024 | IndexStandard::Who2021 => None,
-    }
 }

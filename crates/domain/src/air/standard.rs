@@ -92,6 +92,21 @@ impl IndexStandard {
             Self::Who2021 => "WHO AQG 2021",
         }
     }
+
+    /// The edition of HJ 633 that this ruler is; `None` for those of other authorities.
+    ///
+    /// ```
+    /// # use domain::air::{AqiEdition, IndexStandard};
+    /// assert_eq!(IndexStandard::Hj633_2026.edition(), Some(AqiEdition::Hj633_2026));
+    /// assert_eq!(IndexStandard::Epa2024.edition(), None);
+    /// ```
+    pub const fn edition(self) -> Option<AqiEdition> {
+        match self {
+            Self::Hj633_2012 => Some(AqiEdition::Hj633_2012),
+            Self::Hj633_2026 => Some(AqiEdition::Hj633_2026),
+            Self::Epa2024 | Self::Eaqi2024 | Self::Who2021 => None,
+        }
+    }
 }
 
 impl From<AqiEdition> for IndexStandard {

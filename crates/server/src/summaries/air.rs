@@ -1,7 +1,7 @@
 //! `/air` without script: the district's index and every station's.
 
 use contract::public::{AirIndex, AirSummary, StationNowBrief};
-use domain::{Lang, air::AqiEdition};
+use domain::Lang;
 use jiff::Timestamp;
 
 use super::{
@@ -48,8 +48,7 @@ pub(super) fn sentence(app: &App, summary: &AirSummary, lang: Lang) -> String {
 /// that it stands before the program does.
 fn meaning(index: &AirIndex, lang: Lang) -> String {
     let level = index.band.as_ref().and_then(|band| band.level);
-    let edition = AqiEdition::from_key(index.standard.key());
-    level.zip(edition).map_or_else(String::new, |(level, edition)| {
+    level.zip(index.standard.edition()).map_or_else(String::new, |(level, edition)| {
         let between = lang.pick("", " ");
         let (effect, advice) = (level.health_effect(edition, lang), level.advice(edition, lang));
         paragraph(&format!("{effect}{between}{advice}"))

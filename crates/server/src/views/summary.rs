@@ -72,7 +72,7 @@ pub(crate) fn count(
 fn by_edition(days: &[IndexPoint], asked: Option<IndexStandard>) -> Vec<EditionDays> {
     let edition = |day: &IndexPoint| match asked {
         None => Some(AqiEdition::on(beijing_day(instant(day.start_s)))),
-        Some(ruler) => AqiEdition::from_key(ruler.key()),
+        Some(ruler) => ruler.edition(),
     };
     let judged = days.iter().filter_map(|day| Some((edition(day)?, day.value)));
     let GoodDays { hj633_2012, hj633_2026 } = good_days(judged);
