@@ -57,6 +57,20 @@ async fn an_address_without_a_language_is_its_own_canonical_address() {
 }
 
 #[tokio::test]
+async fn what_the_index_means_for_health_stands_in_whole_sentences() {
+    let portal = portal_with_data().await;
+    for (lang, meaning) in [
+        (Lang::Zh, "空气质量令人满意，基本无空气污染。各类人群可正常活动。"),
+        (Lang::En, "there is practically no air pollution. Everyone can be active as usual."),
+    ] {
+        for path in ["", "air"] {
+            let (_, _, summary) = page(&portal, path, lang).await;
+            assert!(summary.contains(meaning), "/{path} lacks {meaning}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_route_states_its_title_its_sentence_and_its_numbers_in_both_languages() {
     let portal = portal_with_data().await;
     let expected = [

@@ -49,9 +49,12 @@ pub(super) fn sentence(app: &App, summary: &AirSummary, lang: Lang) -> String {
 fn meaning(index: &AirIndex, lang: Lang) -> String {
     let level = index.band.as_ref().and_then(|band| band.level);
     level.zip(index.standard.edition()).map_or_else(String::new, |(level, edition)| {
-        let between = lang.pick("", " ");
         let (effect, advice) = (level.health_effect(edition, lang), level.advice(edition, lang));
-        paragraph(&format!("{effect}{between}{advice}"))
+        // The standard's Chinese stands in a table and has no stops.
+        paragraph(&match lang {
+            Lang::Zh => format!("{effect}。{advice}。"),
+            Lang::En => format!("{effect} {advice}"),
+        })
     })
 }
 
