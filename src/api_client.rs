@@ -1,6 +1,8 @@
-//! The only file of the portal that fetches; typed by `contract`.
+//! The only part of the portal that fetches; typed by `contract`.
 
-use contract::problem::{Code, Problem};
+mod sending;
+
+use contract::problem::{Code, FieldFault, Problem};
 use domain::Lang;
 use leptos::prelude::{set_timeout_with_handle, window};
 use serde::de::DeserializeOwned;
@@ -10,10 +12,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
+pub(crate) use self::sending::{From, post, put, to_json, upload};
 use crate::words;
 
 /// Longer than any reply takes on a bad line; then the reader is told.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than the longest body takes on a bad line, once it has begun; one that stalls would be
+/// awaited for ever.
+const BODY_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why nothing came.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +30,9 @@ pub(crate) enum Failure {
     /// The server refused and said why.
     #[error("the server answered {}: {}", .0.key(), .1.as_deref().unwrap_or_default())]
     Refused(Code, Option<String>),
+    /// Fields of a form are at fault, each with its own sentence.
+    #[error("{} fields are at fault", .0.len())]
+    Faults(Vec<FieldFault>),
     /// Something answered, but not our server in a form we know.
     #[error("the reply could not be read: {0}")]
     Unreadable(String),
@@ -35,6 +44,7 @@ impl Failure {
         match self {
             Self::Unreachable => words::failure_unreachable(lang).to_owned(),
             Self::Refused(code, _) => code.title(lang).to_owned(),
+            Self::Faults(_) => Code::BadForm.title(lang).to_owned(),
             Self::Unreadable(_) => words::failure_unreadable(lang).to_owned(),
         }
     }
@@ -107,29 +117,43 @@ async fn text(path: &str) -> Result<String, Failure> {
 }
 
 async fn awaited(path: &str) -> Result<String, Failure> {
-    let response = fetch(path).await.ok_or(Failure::Unreachable)?;
-    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() }.await;
+    let abort = AbortController::new().map_err(|_unsupported| Failure::Unreachable)?;
+    let response = within(PATIENCE, &abort, fetch(path, &abort)).await;
+    let response = response.ok_or(Failure::Unreachable)?;
+    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() };
+    let body = within(BODY_PATIENCE, &abort, body).await;
     let text = body.ok_or(Failure::Unreachable)?;
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), parse(&text).ok())) }
 }
 
-async fn fetch(path: &str) -> Option<Response> {
-    let abort = AbortController::new().ok()?;
+/// Awaits `outcome`, which `abort` ends when its time is up.
+async fn within<T>(
+    patience: Duration,
+    abort: &AbortController,
+    outcome: impl Future<Output = T>,
+) -> T {
+    let abort = abort.clone();
+    let late = set_timeout_with_handle(move || abort.abort(), patience).ok();
+    let outcome = outcome.await;
+    if let Some(late) = late {
+        late.clear();
+    }
+    outcome
+}
+
+async fn fetch(path: &str, abort: &AbortController) -> Option<Response> {
     let options = RequestInit::new();
     options.set_signal(Some(&abort.signal()));
     // What the browser kept may be half a minute old and is no news; asking is cheap, for it has the tag.
     options.set_cache(RequestCache::NoCache);
-    let late = set_timeout_with_handle(move || abort.abort(), PATIENCE).ok();
     let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await;
-    if let Some(late) = late {
-        late.clear();
-    }
     response.ok()?.dyn_into().ok()
 }
 
 /// What a refusal means; a proxy's error page, which has no problem body, is read by its status.
 fn refusal(status: u16, problem: Option<Problem>) -> Failure {
     match (problem, status) {
+        (Some(problem), _) if !problem.fields.is_empty() => Failure::Faults(problem.fields),
         (Some(problem), _) => Failure::Refused(problem.code, problem.detail),
         (None, 404) => Failure::Refused(Code::NotFound, None),
         (None, 429) => Failure::Refused(Code::TooManyRequests, None),
@@ -152,6 +176,8 @@ mod tests {
             code: Code::NotFound,
             parameter: None,
             allowed: vec![],
+            fields: vec![],
+            stale: None,
         };
         let failure = refusal(404, Some(problem));
         assert_eq!(failure, Failure::Refused(Code::NotFound, Some("station X".into())));

@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use ui::{Clock, Router, Theme, lang, provide_lang, title::SiteTitle, url_lang};
+use ui::{
+    Clock, Router, SkipLink, Theme, announce_routes, lang, later, provide_lang, title::SiteTitle,
+    url_lang,
+};
 
 use crate::{
-    chunks::later,
-    components::{ComeBack, Footer, Header, SkipLink, announce_routes},
+    components::{ComeBack, Footer, Header},
     live::Live,
     offline::keep_pages,
+    outbox,
     pages::{self, NotFound, Overview},
     routes::{Page, Place},
     words,
@@ -18,8 +21,9 @@ use crate::{
 /// The whole portal; language and text size come from the address.
 #[component]
 pub fn App() -> impl IntoView {
-    Clock::provide();
+    let clock = Clock::provide();
     let router = Router::provide();
+    outbox::wake(clock);
     Theme::provide();
     Live::provide();
     ComeBack::provide();
@@ -75,10 +79,14 @@ fn content(page: Page) -> AnyView {
         Page::Place(Place::Overview) => view! { <Overview/> }.into_any(),
         Page::Place(Place::Air) => later(pages::air(None)),
         Page::Place(Place::Water) => later(pages::water(None)),
+        Page::Place(Place::Report) => later(pages::report()),
+        Page::Place(Place::Reports) => later(pages::reports(None)),
+        Page::Place(Place::Track) => later(pages::track()),
         Page::Place(Place::About) => later(pages::about()),
         Page::Place(Place::Accessibility) => later(pages::accessibility()),
         Page::Station(code) => later(pages::air(Some(code))),
         Page::Section(code) => later(pages::water(Some(code))),
+        Page::Report(number) => later(pages::reports(Some(number))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }

@@ -4,12 +4,14 @@
 
 mod api_client;
 mod app;
-mod chunks;
 mod components;
+mod device;
 mod live;
 mod map;
 mod offline;
+mod outbox;
 mod pages;
+mod photos;
 mod reveal;
 mod routes;
 

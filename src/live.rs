@@ -50,6 +50,7 @@ pub(crate) struct Live {
     pub(crate) batch: RwSignal<Option<Arc<Batch>>>,
     clock: Clock,
     asked_again: StoredValue<bool>,
+    mending: StoredValue<bool>,
 }
 
 impl Live {
@@ -64,6 +65,7 @@ impl Live {
             batch: RwSignal::new(None),
             clock,
             asked_again: StoredValue::new(false),
+            mending: StoredValue::new(false),
         };
         provide_context(live);
         load(paths::SITE, live.site, live.clock, |site| site.meta.server_time);
@@ -88,6 +90,39 @@ impl Live {
         self.clock.learn(air.meta.server_time);
         self.air.set(Shown { value: Some(air), failure: None });
         load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+        self.mend();
+    }
+
+    /// Takes in the server's time, the sign that it can be reached.
+    fn greeted(self, server_time: Timestamp) {
+        self.clock.learn(server_time);
+        self.mend();
+    }
+
+    /// Fetches again what could not be had, now that the server is heard; a page must not say
+    /// that it cannot be reached beside values that arrive.
+    fn mend(self) {
+        let broken = self.site.with_untracked(|site| site.failure.is_some())
+            || self.air.with_untracked(|air| air.failure.is_some())
+            || self.water.with_untracked(|water| water.failure.is_some());
+        if !broken || self.mending.get_value() {
+            return;
+        }
+        self.mending.set_value(true);
+        let again = move || {
+            self.mending.set_value(false);
+            if self.site.with_untracked(|site| site.failure.is_some()) {
+                load(paths::SITE, self.site, self.clock, |site| site.meta.server_time);
+            }
+            if self.air.with_untracked(|air| air.failure.is_some()) {
+                load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+            }
+            if self.water.with_untracked(|water| water.failure.is_some()) {
+                load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+            }
+        };
+        let wait = link::spread_ms(2_000, js_sys::Math::random());
+        set_timeout(again, std::time::Duration::from_millis(wait));
     }
 
     /// Takes in a batch: every signal it touches changes once, the others not at all.
@@ -140,14 +175,22 @@ where
 {
     spawn_local(async move {
         match api_client::get_or_kept::<T>(path).await {
-            Ok(loaded) if loaded.kept => {
-                shown.update(|shown| shown.failure = Some(Failure::Unreachable))
-            }
+            Ok(loaded) if loaded.kept => failed(shown, Failure::Unreachable),
             Ok(loaded) => {
                 clock.learn(time(&loaded.value));
                 shown.set(Shown { value: Some(loaded.value), failure: None });
             }
-            Err(failure) => shown.update(|shown| shown.failure = Some(failure)),
+            Err(failure) => failed(shown, failure),
         }
+    });
+}
+
+/// Notes a failure; the same one again changes nothing, or it would be read out again.
+fn failed<T: Send + Sync + 'static>(shown: RwSignal<Shown<T>>, failure: Failure) {
+    shown.maybe_update(|shown| {
+        let failure = Some(failure);
+        let new = shown.failure != failure;
+        shown.failure = failure;
+        new
     });
 }

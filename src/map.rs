@@ -1,21 +1,42 @@
 //! The map: Leaflet, loaded when one is on screen; the list beside it has the same content.
 
-mod leaflet;
+mod pin;
 mod scene;
 
 use contract::public::{MapShapes, StationNowBrief};
 use leptos::{html::Div, prelude::*, task::spawn_local};
-use ui::{Router, Visit, lang};
+use ui::{Router, Visit, lang, leaflet};
 
-use self::scene::{Place, Scene};
+use self::scene::Scene;
+pub(crate) use self::{pin::PinMap, scene::Place};
 use crate::{components::fetched, live::Live, words};
 
-/// Places on a map: one tab stop, then arrow keys from place to place, Enter to open.
+/// Stations on a map: one tab stop, then arrow keys from place to place, Enter to open.
 #[component]
 pub(crate) fn Map(
     /// The places in the order of the list beside it.
     #[prop(into)]
     places: Signal<Vec<StationNowBrief>>,
+) -> impl IntoView {
+    let lang = lang();
+    let unplaced = Signal::derive(move || {
+        places.with(|places| places.iter().any(|place| place.station.place.is_none()))
+    });
+    let places = Signal::derive(move || {
+        places.with(|places| places.iter().filter_map(|place| Place::of(place, lang)).collect())
+    });
+    view! { <PlacesMap places unplaced/> }
+}
+
+/// Anything with a place on a map, as [`Map`].
+#[component]
+pub(crate) fn PlacesMap(
+    /// In the order of the list beside it.
+    #[prop(into)]
+    places: Signal<Vec<Place>>,
+    /// True when something in the list is not on the map.
+    #[prop(into)]
+    unplaced: Signal<bool>,
 ) -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let ground = NodeRef::<Div>::new();
@@ -41,14 +62,11 @@ pub(crate) fn Map(
             }
         });
     });
-    let unplaced = Memo::new(move |_| {
-        places.with(|places| places.iter().any(|place| place.station.place.is_none()))
-    });
     let open = opener();
     Effect::new(move |_| {
-        let places: Vec<Place> = places
-            .with(|places| places.iter().filter_map(|place| Place::of(place, lang)).collect());
-        scene.with(|scene| scene.as_ref().map(|scene| scene.show_places(&places, open)));
+        places.with(|places| {
+            scene.with(|scene| scene.as_ref().map(|scene| scene.show_places(places, open)));
+        });
     });
     Effect::new(move |_| {
         let shapes =
@@ -60,6 +78,14 @@ pub(crate) fn Map(
     on_cleanup(move || {
         let _ = scene.try_update_untracked(Option::take);
     });
+    let router = Router::expect();
+    let report = move |_| {
+        let centre = scene.with_untracked(|scene| scene.as_ref().and_then(Scene::centre));
+        let [lon, lat] = centre.map_or([None, None], |degrees| degrees.map(Some));
+        let parameters = [("lat", lat.as_deref()), ("lon", lon.as_deref())];
+        let form = crate::routes::Place::Report.path();
+        router.go(&untrack(|| router.address_with(form, &parameters)), Visit::Push);
+    };
     view! {
         <div class="stack">
             <div class="map" role="group" aria-label=words::map_label(lang)>
@@ -68,6 +94,7 @@ pub(crate) fn Map(
             {move || unplaced.get().then(|| view! { <p class="meta">{words::map_unplaced(lang)}</p> })}
             {move || failed.get().then(|| view! { <p class="notice">{words::map_failed(lang)}</p> })}
             <Tools scene/>
+            <p><button type="button" class="button" on:click=report>{words::map_report(lang)}</button></p>
         </div>
     }
 }

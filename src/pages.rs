@@ -5,18 +5,29 @@ mod accessibility;
 mod air;
 mod not_found;
 mod overview;
+mod report;
+mod reports;
 mod section;
 mod station;
+mod track;
 mod water;
 
 use leptos::prelude::*;
 
+use self::track::course;
 use self::{
-    about::AboutPage, accessibility::AccessibilityPage, air::AirPage, section::SectionPage,
-    station::StationPage, water::WaterPage,
+    about::AboutPage,
+    accessibility::AccessibilityPage,
+    air::AirPage,
+    report::ReportPage,
+    reports::{OneReport, ReportsPage},
+    section::SectionPage,
+    station::StationPage,
+    track::TrackPage,
+    water::WaterPage,
 };
 pub(crate) use self::{not_found::NotFound, overview::Overview};
-use crate::chunks::Chunk;
+use ui::Chunk;
 
 /// The pages about air: of one station, or of all without one.
 #[leptos::wasm_split::wasm_split(air_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -34,6 +45,30 @@ pub(crate) fn water(section: Option<String>) -> Chunk {
         Some(code) => view! { <SectionPage code=Signal::stored(code)/> }.into_any(),
         None => view! { <WaterPage/> }.into_any(),
     })
+}
+
+/// The report form.
+#[leptos::wasm_split::wasm_split(report_form, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn report() -> Chunk {
+    Ok(view! { <ReportPage/> }.into_any())
+}
+
+/// Published reports: one, or all without one.
+#[leptos::wasm_split::wasm_split(reports, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn reports(number: Option<String>) -> Chunk {
+    Ok(match number {
+        Some(number) => view! { <OneReport number=Signal::stored(number)/> }.into_any(),
+        None => view! { <ReportsPage/> }.into_any(),
+    })
+}
+
+/// The way back to a report.
+#[leptos::wasm_split::wasm_split(track, wasm_split_path = ::leptos::wasm_split, fallible, preload(
+    /// Fetches the page, so that it is there without a connection.
+    prepare_track
+))]
+pub(crate) fn track() -> Chunk {
+    Ok(view! { <TrackPage/> }.into_any())
 }
 
 /// Methods and sources.

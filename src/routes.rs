@@ -13,6 +13,12 @@ pub(crate) enum Place {
     Air,
     /// Water: map, sections by class.
     Water,
+    /// The report form.
+    Report,
+    /// Published reports.
+    Reports,
+    /// The way back to a report by its claim code.
+    Track,
     /// Methods, sources, feeds.
     About,
     /// The accessibility statement.
@@ -21,11 +27,20 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every page without parameters, in the order of the site map.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Overview, Self::Air, Self::Water, Self::About, Self::Accessibility];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Air,
+        Self::Water,
+        Self::Report,
+        Self::Reports,
+        Self::Track,
+        Self::About,
+        Self::Accessibility,
+    ];
 
     /// The pages of the main menu.
-    pub(crate) const MENU: [Self; 4] = [Self::Overview, Self::Air, Self::Water, Self::About];
+    pub(crate) const MENU: [Self; 6] =
+        [Self::Overview, Self::Air, Self::Water, Self::Report, Self::Reports, Self::About];
 
     /// The path below the base, without a leading slash.
     pub(crate) const fn path(self) -> &'static str {
@@ -33,6 +48,9 @@ impl Place {
             Self::Overview => "",
             Self::Air => "air",
             Self::Water => "water",
+            Self::Report => "report",
+            Self::Reports => "reports",
+            Self::Track => "track",
             Self::About => "about",
             Self::Accessibility => "accessibility",
         }
@@ -44,6 +62,9 @@ impl Place {
             Self::Overview => words::nav_overview(lang),
             Self::Air => words::nav_air(lang),
             Self::Water => words::nav_water(lang),
+            Self::Report => words::nav_report(lang),
+            Self::Reports => words::nav_reports(lang),
+            Self::Track => words::nav_track(lang),
             Self::About => words::nav_about(lang),
             Self::Accessibility => words::nav_accessibility(lang),
         }
@@ -69,6 +90,8 @@ pub(crate) enum Page {
     Station(String),
     /// A water section, by its code.
     Section(String),
+    /// A published report, by its number.
+    Report(String),
     /// Nothing.
     NotFound,
 }
@@ -82,6 +105,9 @@ impl Page {
         match path.split_once('/') {
             Some(("air", code)) if is_code(code) => Self::Station(ui::router::decoded(code)),
             Some(("water", code)) if is_code(code) => Self::Section(ui::router::decoded(code)),
+            Some(("reports", number)) if is_code(number) => {
+                Self::Report(ui::router::decoded(number))
+            }
             _ => Self::NotFound,
         }
     }
@@ -101,6 +127,11 @@ pub(crate) fn section(code: &str) -> String {
     below(Place::Water, code)
 }
 
+/// The page of a published report.
+pub(crate) fn report(number: &str) -> String {
+    below(Place::Reports, number)
+}
+
 fn below(place: Place, code: &str) -> String {
     let mut path = format!("{}/", place.path());
     ui::router::push_encoded(&mut path, code);
@@ -118,7 +149,8 @@ mod tests {
         }
         assert_eq!(Page::of(&station("1424A")), Page::Station("1424A".into()));
         assert_eq!(Page::of(&section("和/尚 山")), Page::Section("和/尚 山".into()));
-        for nothing in ["airs", "air/a/b", "water/", "reports"] {
+        assert_eq!(Page::of("reports/R7K3M9QXD"), Page::Report("R7K3M9QXD".into()));
+        for nothing in ["airs", "air/a/b", "water/", "report/x", "tracks"] {
             assert_eq!(Page::of(nothing), Page::NotFound, "{nothing}");
         }
     }

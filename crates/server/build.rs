@@ -60,9 +60,11 @@ fn profile(workspace: &Path, code: &mut String) -> io::Result<()> {
     folders.sort();
     let folder =
         folders.first().ok_or_else(|| io::Error::other("profiles/ holds no profile.toml"))?;
-    code.push_str("/// `profile.toml` and `shapes.json` of the demonstration's district.\n");
-    code.push_str("pub(crate) const DEMONSTRATION_PROFILE: [&str; 2] = [\n");
-    for name in ["profile.toml", "shapes.json"] {
+    code.push_str(
+        "/// `profile.toml`, `shapes.json` and `reports.toml` of the demonstration's district.\n",
+    );
+    code.push_str("pub(crate) const DEMONSTRATION_PROFILE: [&str; 3] = [\n");
+    for name in ["profile.toml", "shapes.json", "reports.toml"] {
         let path = folder.join(name).canonicalize()?;
         println!("cargo::rerun-if-changed={}", path.display());
         let _ = writeln!(code, "    include_str!({:?}),", path.display().to_string());

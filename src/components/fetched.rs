@@ -28,6 +28,18 @@ macro_rules! dated {
 
 dated!(AirSummary, StationNow, Days, Feeds, MapShapes, Series);
 
+macro_rules! dated_reports {
+    ($($reply:ident),+) => {
+        $(impl Dated for contract::report::$reply {
+            fn server_time(&self) -> Timestamp {
+                self.meta.server_time
+            }
+        })+
+    };
+}
+
+dated_reports!(PublishedReports, OnePublishedReport);
+
 impl Dated for contract::public::Section {
     fn server_time(&self) -> Timestamp {
         self.now.meta.server_time
@@ -85,7 +97,7 @@ fn accept<T: Dated + Send + Sync + 'static>(
 }
 
 /// Counts how often values arrive again after they did not.
-fn came_back() -> Memo<u32> {
+pub(super) fn came_back() -> Memo<u32> {
     let live = Live::expect();
     let broken = StoredValue::new(false);
     Memo::new(move |before: Option<&u32>| {

@@ -3,14 +3,9 @@
 use contract::public::{FooterMark, Site};
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Link, lang};
+use ui::{Chunk, Link, lang, later};
 
-use crate::{
-    chunks::{Chunk, later},
-    live::Live,
-    routes::Place,
-    words,
-};
+use crate::{live::Live, routes::Place, words};
 
 /// The foot of every page; what is in it is fetched after the page itself.
 #[component]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use contract::public::{Series, Station};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{
-    ChartView, Clock, Router,
+    ChartView, Chunk, Clock, Router,
     chart_view::{Picture, Source},
     lang,
 };
@@ -20,10 +20,9 @@ pub(crate) use self::{
     controls::use_choose,
     query::{Kind, Query},
 };
-use super::LoadFailed;
+use super::{LoadFailed, fetched::came_back};
 use crate::{
     api_client::{self, Failure},
-    chunks::Chunk,
     words,
 };
 
@@ -138,10 +137,14 @@ struct Lines {
     failure: Option<Failure>,
 }
 
-/// Fetches one series per line whenever the choice changes; the old lines stay until all are there.
+/// Fetches one series per line whenever the choice changes, and again when the connection is back;
+/// the old lines stay until all are there.
 fn lines(query: Memo<Query>, codes: Memo<Vec<String>>) -> RwSignal<Lines> {
     let (shown, asked) = (RwSignal::new(Lines::default()), StoredValue::new(0_u32));
+    let online = came_back();
     Effect::new(move |_| {
+        // Read and not only tracked: see the root component.
+        online.with(|_| ());
         let query = query.get();
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let (number, requests) = (asked.get_value(), query.requests(&codes.get()));

@@ -60,13 +60,21 @@ fn LevelPanel(index: Option<AirIndex>) -> impl IntoView {
 /// Averaging, time, edition and issuer of an index.
 fn circumstances(index: &AirIndex, lang: Lang) -> String {
     let when = dates::period(index.period, index.averaging, lang);
-    let issuer =
-        if index.published.is_some() { words::published(lang) } else { words::computed_here(lang) };
+    let issuer = issuer(index.value, index.published, lang);
     format!(
         "{} · {when} · {} · {issuer}",
         figure::averaging(index.averaging, lang),
         index.standard.title()
     )
+}
+
+/// Whose number `value` is. What an authority published is its own only as long as it is the same.
+fn issuer(value: Option<u16>, published: Option<u16>, lang: Lang) -> String {
+    match published {
+        None => words::computed_here(lang).to_owned(),
+        Some(_) if value == published => words::published(lang).to_owned(),
+        Some(published) => words::computed_beside(lang, &figure::index(published)),
+    }
 }
 
 /// The effect on health and the advice that HJ 633 requires beside a level, in the wording of the
@@ -75,4 +83,18 @@ fn advice(index: &AirIndex, lang: Lang) -> Option<(&'static str, &'static str)> 
     let level = index.band.as_ref()?.level?;
     let edition = index.standard.edition()?;
     Some((level.health_effect(edition, lang), level.advice(edition, lang)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_number_that_was_published_is_called_published() {
+        let said = |value, published| issuer(value, published, Lang::En);
+        assert_eq!(said(Some(57), None), "computed by this site");
+        assert_eq!(said(Some(57), Some(57)), "as published");
+        assert_eq!(said(Some(57), Some(61)), "computed by this site (as published: 61)");
+        assert_eq!(said(None, Some(61)), "computed by this site (as published: 61)");
+    }
 }

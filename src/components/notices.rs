@@ -16,6 +16,8 @@ pub(crate) fn LoadFailed(
     has_old: Signal<bool>,
 ) -> impl IntoView {
     let lang = lang();
+    // The same failure again is no news: an alert that is made anew is read out anew.
+    let failure = Memo::new(move |_| failure.get());
     move || {
         failure.get().map(|failure| {
             view! {

@@ -3,9 +3,9 @@
 use contract::public::{Figure, Station};
 use domain::{Averaging, Item};
 use leptos::prelude::*;
-use ui::{Age, FigureView, lang};
+use ui::{Age, FigureView, Router, lang};
 
-use crate::words;
+use crate::{routes::Place, words};
 
 /// The primary pollutants of an index, or that there is none.
 #[component]
@@ -74,7 +74,7 @@ pub(crate) fn StationFacts(
     station: Station,
 ) -> impl IntoView {
     let lang = lang();
-    let status = station.status;
+    let (status, code) = (station.status, station.code.clone());
     let fact =
         |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     let error =
@@ -91,7 +91,16 @@ pub(crate) fn StationFacts(
             </div>
         </dl>
         {error}
+        <ReportHere code/>
     }
+}
+
+/// The way to the form with this place filled in.
+#[component]
+fn ReportHere(code: String) -> impl IntoView {
+    let parameters = [("station", Some(code.as_str()))];
+    let href = untrack(|| Router::expect().address_with(Place::Report.path(), &parameters));
+    view! { <p><a class="button" href=href>{words::report_from_here(lang())}</a></p> }
 }
 
 #[cfg(test)]

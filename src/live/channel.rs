@@ -1,6 +1,10 @@
 //! The event stream of the browser, driven by [`Link`].
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use contract::{
     live::{BATCH, Batch, HELLO, Hello, SNAPSHOT},
@@ -20,6 +24,9 @@ use crate::api_client;
 
 /// How often the state is fetched while events cannot be had.
 const POLL_EVERY: Duration = Duration::from_secs(60);
+/// A stream that says nothing for so long is dead, as the server tells the time every 15 s; phones
+/// that change networks are not always told.
+const SILENCE: Duration = Duration::from_secs(45);
 
 /// The open stream with its callbacks, which live as long as it does.
 struct Stream {
@@ -41,11 +48,14 @@ struct Channel {
     live: Live,
     link: Rc<RefCell<Link>>,
     stream: Rc<RefCell<Option<Stream>>>,
+    /// True when something was heard since silence was last looked for.
+    heard: Rc<Cell<bool>>,
 }
 
 /// Opens the stream and keeps it open for the life of the application.
 pub(super) fn open(live: Live) {
-    let channel = Channel { live, link: Rc::default(), stream: Rc::default() };
+    let channel =
+        Channel { live, link: Rc::default(), stream: Rc::default(), heard: Rc::default() };
     channel.connect();
     if !window().navigator().on_line() {
         channel.happened(Happening::NetworkLost);
@@ -58,6 +68,8 @@ pub(super) fn open(live: Live) {
         back.happened(Happening::NetworkBack);
         back.live.refresh();
     });
+    let listening = channel.clone();
+    let _ = set_interval_with_handle(move || listening.look_for_silence(), SILENCE);
     let _ = set_interval_with_handle(move || channel.poll_if_needed(), POLL_EVERY);
 }
 
@@ -80,7 +92,7 @@ impl Channel {
         let heard = [
             self.listen::<Batch>(|live, batch| live.take(batch)),
             self.listen::<Batch>(|live, batch| live.take(batch)),
-            self.listen::<Hello>(|live, hello| live.clock.learn(hello.server_time)),
+            self.listen::<Hello>(|live, hello| live.greeted(hello.server_time)),
         ];
         for (name, closure) in [BATCH, SNAPSHOT, HELLO].into_iter().zip(&heard) {
             source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok()?;
@@ -101,8 +113,9 @@ impl Channel {
         &self,
         take: fn(Live, T),
     ) -> Closure<dyn FnMut(MessageEvent)> {
-        let live = self.live;
+        let (live, heard) = (self.live, self.heard.clone());
         Closure::new(move |event: MessageEvent| {
+            heard.set(true);
             // A half-written or newer message is skipped; the next snapshot makes up for it.
             if let Some(message) =
                 event.data().as_string().and_then(|text| api_client::parse(&text).ok())
@@ -137,6 +150,12 @@ impl Channel {
             }
         };
         set_timeout(reconnect, Duration::from_millis(ms));
+    }
+
+    fn look_for_silence(&self) {
+        if !self.heard.replace(false) {
+            self.happened(Happening::Silent);
+        }
     }
 
     fn poll_if_needed(&self) {

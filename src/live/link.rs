@@ -24,6 +24,8 @@ pub(super) enum Happening {
     Interrupted,
     /// The stream is closed for good, or was refused.
     Closed,
+    /// For longer than the server is ever quiet, nothing was heard.
+    Silent,
     /// This browser has no event streams.
     Unsupported,
     /// The device says it has no network.
@@ -72,6 +74,12 @@ impl Link {
         !self.has_stream || self.failures >= GIVE_UP_AFTER
     }
 
+    /// True while a stream should be heard of; without a network, or between attempts, none can be.
+    fn expects_news(self) -> bool {
+        self.has_stream
+            && matches!(self.phase, Phase::Connecting | Phase::Live | Phase::Reconnecting)
+    }
+
     /// Takes note of what happened and says what to do.
     pub(super) fn after(&mut self, happening: Happening) -> Next {
         use Happening as H;
@@ -81,6 +89,8 @@ impl Link {
                 Next::Wait
             }
             H::Interrupted | H::Closed => self.failed(happening == H::Closed),
+            H::Silent if self.expects_news() => self.failed(true),
+            H::Silent => Next::Wait,
             H::Unsupported => {
                 (self.phase, self.has_stream) = (Phase::Polling, false);
                 Next::Wait
@@ -142,6 +152,17 @@ mod tests {
         assert_eq!(link.phase, Phase::Reconnecting);
         link.after(Happening::Opened);
         assert_eq!((link.phase, link.polls()), (Phase::Live, false));
+    }
+
+    #[test]
+    fn a_stream_that_died_without_a_word_is_opened_anew() {
+        let mut link = Link::default();
+        link.after(Happening::Opened);
+        assert_eq!(link.after(Happening::Silent), Next::ReopenIn(1_000));
+        assert_eq!(link.phase, Phase::Reconnecting);
+        link.after(Happening::NetworkLost);
+        assert_eq!(link.after(Happening::Silent), Next::Wait, "silence is no news offline");
+        assert_eq!(link.phase, Phase::Offline);
     }
 
     #[test]

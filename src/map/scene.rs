@@ -5,25 +5,31 @@ use std::{cell::RefCell, rc::Rc};
 use contract::public::{Basemap, MapShape, Site, StationKind, StationNowBrief};
 use domain::Lang;
 use leptos::prelude::document;
-use ui::{class_badge, colour, figure};
+use ui::{
+    class_badge, colour, figure,
+    leaflet::{self, Layer, LeafletMap, object, position},
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use super::leaflet::{self, Layer, LeafletMap, object, position};
-use crate::{components::address, words};
+use crate::{components::address, device::js, words};
 
 /// A place as a button on the map.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
-    pub(super) address: String,
-    lon: f64,
-    lat: f64,
+pub(crate) struct Place {
+    /// The page it leads to.
+    pub(crate) address: String,
+    /// Degrees east.
+    pub(crate) lon: f64,
+    /// Degrees north.
+    pub(crate) lat: f64,
     /// Index or class; empty where there is none.
-    value: String,
+    pub(crate) value: String,
     /// The level's word, always printed beside the colour.
-    word: String,
-    fill: Option<String>,
+    pub(crate) word: String,
+    /// The colour of the level, where there is one.
+    pub(crate) fill: Option<String>,
     /// The whole in words, for those who do not see the map.
-    label: String,
+    pub(crate) label: String,
 }
 
 impl Place {
@@ -87,6 +93,7 @@ pub(super) struct Scene {
     shapes: Layer,
     bounds: JsValue,
     buttons: Rc<RefCell<Buttons>>,
+    tap: Option<Closure<dyn FnMut(JsValue)>>,
 }
 
 impl Scene {
@@ -112,7 +119,7 @@ impl Scene {
         let (shapes, places) = (leaflet::layer_group(), leaflet::layer_group());
         shapes.add_to(&map);
         places.add_to(&map);
-        Self { map, places, shapes, bounds, buttons: Rc::default() }
+        Self { map, places, shapes, bounds, buttons: Rc::default(), tap: None }
     }
 
     /// Replaces the places, if anything about them changed; the tab stop stays where it was.
@@ -172,6 +179,44 @@ impl Scene {
                 let _ = line.set_attribute("tabindex", "-1");
             }
         }
+    }
+
+    /// Calls `tapped` with longitude and latitude of every tap.
+    pub(super) fn on_tap(&mut self, tapped: impl Fn(f64, f64) + 'static) {
+        let tap = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let degrees = |name: &str| js::get(&js::get(&event, "latlng"), name).as_f64();
+            if let (Some(lon), Some(lat)) = (degrees("lng"), degrees("lat")) {
+                tapped(lon, lat);
+            }
+        });
+        // Leaflet takes any name of an event.
+        let _ = js::call(self.map.as_ref(), "on", &[&"click".into(), tap.as_ref()]);
+        self.tap = Some(tap);
+    }
+
+    /// Shows where the pin is; nothing for no pin.
+    pub(super) fn show_pin(&self, at: Option<contract::public::Place>) {
+        self.places.clear_layers();
+        let Some(at) = at else { return };
+        let icon = leaflet::div_icon(&object(&[
+            ("className", "map-pin".into()),
+            ("iconSize", js_sys::Array::of2(&0.into(), &0.into()).into()),
+        ]));
+        let options =
+            object(&[("icon", icon), ("keyboard", false.into()), ("interactive", false.into())]);
+        leaflet::marker(&position(at.lon, at.lat), &options).add_to_group(&self.places);
+        // A pin that was moved by the buttons must not leave the view.
+        let _ = js::call(self.map.as_ref(), "panInside", &[&position(at.lon, at.lat)]);
+    }
+
+    /// Longitude and latitude of the middle of the view, in degrees with five digits: a metre.
+    pub(super) fn centre(&self) -> Option<[String; 2]> {
+        let centre = js::call(self.map.as_ref(), "getCenter", &[]).ok()?;
+        let degrees = |name: &str| {
+            let fixed = js::call(&js::get(&centre, name), "toFixed", &[&5.into()]).ok()?;
+            fixed.as_string()
+        };
+        Some([degrees("lng")?, degrees("lat")?])
     }
 
     pub(super) fn zoom_in(&self) {

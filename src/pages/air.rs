@@ -5,10 +5,9 @@ use contract::{
     public::{AirSummary, Station, StationNowBrief},
 };
 use leptos::prelude::*;
-use ui::{Title, lang};
+use ui::{Title, lang, later};
 
 use crate::{
-    chunks::later,
     components::{
         Kind, LoadFailed, PlaceList, RulerChoice, Skeleton, chosen_ruler, fetched, history,
         with_ruler,

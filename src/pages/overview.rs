@@ -9,10 +9,10 @@ mod rest;
 use contract::public::AirSummary;
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Title, figure, lang};
+use ui::{Link, Title, figure, lang, later};
 
 use self::district::DistrictNow;
-use crate::{chunks::later, components::LoadFailed, live::Live, words};
+use crate::{components::LoadFailed, live::Live, routes::Place, words};
 
 /// The first page: air and water at a glance.
 #[component]
@@ -34,6 +34,7 @@ pub(crate) fn Overview() -> impl IntoView {
         <Title text=heading description/>
         <h1>{heading}</h1>
         <LoadFailed failure=Signal::derive(move || live.air.with(|air| air.failure.clone())) has_old=has_air/>
+        <p class="report-call"><Link to=Place::Report.path() class="button button-main">{words::overview_report(lang)}</Link></p>
         <div class="overview">
             <DistrictNow/>
             <div class="overview-rest">{later(rest::rest())}</div>

@@ -9,12 +9,11 @@ use contract::{
     public::{Section as Reply, StationNow},
 };
 use leptos::prelude::*;
-use ui::{ChartView, Title, chart_view::Source, lang};
+use ui::{ChartView, Title, chart_view::Source, lang, later};
 
 use self::state::ClassNow;
 use super::NotFound;
 use crate::{
-    chunks::later,
     components::{
         Figures, Kind, LoadFailed, Skeleton, StationFacts, fetched, history, month_strip,
     },

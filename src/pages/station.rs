@@ -8,12 +8,11 @@ use contract::{
 };
 use domain::air::IndexStandard;
 use leptos::prelude::*;
-use ui::{Title, figure, lang};
+use ui::{Title, figure, lang, later};
 
 use self::calendar::YearOfDays;
 use super::NotFound;
 use crate::{
-    chunks::later,
     components::{
         Figures, IndexExplained, IndexNow, Kind, LoadFailed, RulerChoice, SensitiveGroups,
         Skeleton, StationFacts, chosen_ruler, fetched, history, with_ruler,

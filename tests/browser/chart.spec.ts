@@ -322,7 +322,8 @@ test("the calendar counts the year's days, and each day can be read", async ({ p
   await page.keyboard.press("End");
   await expect(spoken(figure)).toContainText(table.at(-1)![0]!);
   await page.keyboard.press("ArrowUp");
-  await expect(spoken(figure)).toContainText(table.at(-8)![0]!);
+  // A week before; in the first days of a year there is only the first one.
+  await expect(spoken(figure)).toContainText(table.at(-Math.min(8, table.length))![0]!);
 });
 
 test("a section's months are a strip with its table", async ({ page }) => {

@@ -98,9 +98,11 @@ for (const [whose, ms] of [["a day slow", -86_400_000], ["a day fast", 86_400_00
     const figure = page.getByRole("listitem").filter({ hasText: "PM₂.₅" }).filter({ hasText: "1 小时平均" });
     await expect(figure).toContainText(/(\d+ (秒|分钟|小时)前|刚刚)/);
     await expect(figure).not.toContainText(/天前|在未来|过时/);
-    const today = new Date(Date.now() + 8 * 3_600_000).getUTCDate();
-    const yesterday = new Date(Date.now() - 16 * 3_600_000).getUTCDate();
-    await expect(figure).toContainText(new RegExp(`11 月 (${today}|${yesterday}) 日`));
+    const inBeijing = (hours: number) => {
+      const at = new Date(Date.now() + hours * 3_600_000);
+      return `${at.getUTCMonth() + 1} 月 ${at.getUTCDate()} 日`;
+    };
+    await expect(figure).toContainText(new RegExp(`(^|\\D)(${inBeijing(8)}|${inBeijing(8 - 24)})`));
   });
 }
 

@@ -9,13 +9,16 @@ const only = process.argv[3] ?? "";
 if (!folder) throw new Error("usage: node screenshots.mjs FOLDER [part of a name]");
 mkdirSync(folder, { recursive: true });
 
-const ROUTES = ["", "air", "air/1424A", "water", "water/A500107_0001", "about", "accessibility", "no-such-page"];
+const STEPS = ["what", "where", "evidence", "who", "preview"].map((step) => `report?step=${step}`);
+const ROUTES = [
+  "", "air", "air/1424A", "water", "water/A500107_0001", ...STEPS, "reports", "track", "about", "accessibility", "no-such-page",
+];
 const STATES = { "zh-CN": "实时", en: "Live" };
 
 /** Each look of each route, with its name. */
 function* looks() {
   for (const route of ROUTES) {
-    const name = route.replaceAll("/", "-") || "overview";
+    const name = route.replaceAll(/[/?=]/g, "-") || "overview";
     for (const width of [360, 1280]) {
       for (const lang of ["zh-CN", "en"]) {
         for (const colours of ["light", "dark"]) yield { route, width, lang, colours, name: `${name}-${width}-${lang}-${colours}` };
@@ -40,7 +43,7 @@ try {
     });
     const page = await context.newPage();
     const size = look.size ? `&size=${look.size}` : "";
-    await page.goto(`${demo.url}${look.route}?lang=${look.lang}${size}`);
+    await page.goto(`${demo.url}${look.route}${look.route.includes("?") ? "&" : "?"}lang=${look.lang}${size}`);
     if (look.script !== false) {
       await page.getByRole("banner").getByRole("status").filter({ hasText: STATES[look.lang] }).waitFor();
       await page.getByText(/^(正在绘制图表…|Drawing the chart…|正在加载…|Loading…)$/).first().waitFor({ state: "detached" });

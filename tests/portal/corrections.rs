@@ -73,7 +73,7 @@ async fn a_correction_changes_the_day_and_its_index_and_leaves_a_trace() {
     assert_eq!(in_series(&portal, "pm2_5").await, Some(quantity("110")));
 
     let (from, to) = (at("2026-11-22T00:00:00+08:00"), at("2026-11-23T00:00:00+08:00"));
-    let trace = portal.store().corrections(STATION, from, to).await.unwrap();
+    let trace = portal.store().corrections(STATION, from, to, 100).await.unwrap();
     assert_eq!(trace.len(), 12);
     for line in trace {
         assert_eq!((line.series.item, line.why, line.rows), (Item::Pm25, Why::Revised, 1));
@@ -93,7 +93,7 @@ async fn a_sealed_month_is_corrected_too() {
         format!("{}?item=pm2_5&step=day&from=2026-09-10&to=2026-09-10", paths::series(STATION));
     let series: Series = portal.read(&path).await;
     assert_eq!(series.value, [Some(quantity("25"))]);
-    let trace = portal.store().corrections(STATION, at(hour), portal.now()).await.unwrap();
+    let trace = portal.store().corrections(STATION, at(hour), portal.now(), 100).await.unwrap();
     assert_eq!((trace.len(), trace[0].sealed, trace[0].old), (1, true, Some(quantity("20"))));
 }
 
@@ -117,7 +117,7 @@ async fn the_same_again_changes_nothing() {
     let facts = |now: StationNow| serde_json::to_value((now.figures, now.hourly)).unwrap();
     assert_eq!(facts(after), facts(before));
     let all = (at("2020-01-01T00:00:00Z"), portal.now());
-    assert!(portal.store().corrections(STATION, all.0, all.1).await.unwrap().is_empty());
+    assert!(portal.store().corrections(STATION, all.0, all.1, 100).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -133,6 +133,6 @@ async fn a_value_taken_back_is_a_gap_and_no_index_is_made_of_it() {
     assert_eq!(figure.value, None);
     let index = now.hourly.unwrap();
     assert_eq!((index.value, index.missing), (None, vec![Item::O3]));
-    let trace = portal.store().corrections(STATION, at(start), portal.now()).await.unwrap();
+    let trace = portal.store().corrections(STATION, at(start), portal.now(), 100).await.unwrap();
     assert_eq!((trace[0].why, trace[0].old), (Why::Withdrawn, Some(quantity("60"))));
 }

@@ -1,6 +1,9 @@
 //! Server-sent events: resumed without a gap, and never a gap for who cannot keep up.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use contract::{
     live::{BATCH, Batch, HELLO, Hello, SNAPSHOT, StationChange},
@@ -83,9 +86,12 @@ async fn many_changes_within_a_second_travel_as_one_batch_with_the_newest_of_eac
     let portal = Portal::start().await;
     let mut feed = portal.subscribe(None).await;
     feed.snapshot().await;
+    let began = Instant::now();
     for second in 0..20 {
         portal.push_good(vec![moment(STATION, "pm2_5", second, second)]).await;
     }
+    // On a busy machine the pushes take more than a second, and then more batches are due.
+    let due = began.elapsed().as_millis() / 500 + 3;
     let mut batches = 0;
     let mut newest = None;
     while let Some(event) = feed.next_within(A_WHILE).await {
@@ -94,7 +100,7 @@ async fn many_changes_within_a_second_travel_as_one_batch_with_the_newest_of_eac
         newest = event.batch().stations[0].figures[0].value;
     }
     assert_eq!(newest, Some(quantity("19")));
-    assert!(batches <= 5, "{batches} batches for twenty changes");
+    assert!(batches <= due, "{batches} batches for twenty changes, {due} were due");
 }
 
 /// A value of one second of this afternoon.

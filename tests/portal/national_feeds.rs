@@ -4,7 +4,7 @@ use std::path::Path;
 
 use contract::{
     paths,
-    public::{AirSummary, Feeds, Section, StationNow, StationNowBrief},
+    public::{AirSummary, Feeds, Section, Series, StationNow, StationNowBrief},
 };
 use domain::{Item, Provenance, Text, air::IndexStandard, freshness::Freshness};
 use serde_json::{Map, Value};
@@ -89,6 +89,10 @@ async fn the_citys_national_stations_appear_with_the_index_their_authority_publi
         assert_eq!((index.value, index.published), (Some(aqi), Some(aqi)), "{code}");
         assert!(brief.figures.iter().all(|figure| figure.provenance == Provenance::Imported));
         assert!(page.text().contains("转载") && page.text().contains(&format!("{aqi} ")), "{code}");
+        // Months before the first hour are read too, and hide nothing.
+        let two_months = "?item=aqi&step=hour&from=2019-05-20";
+        let series: Series = portal.read(&format!("{}{two_months}", paths::series(code))).await;
+        assert_eq!(series.provenance, Provenance::Imported, "{code}");
         published += 1;
     }
     println!("{published} of {} stations with the index as published", rows.len());

@@ -13,7 +13,7 @@ use crate::support::*;
 
 #[tokio::test]
 async fn four_hundred_slow_clients_do_not_stop_the_others_and_are_let_go() {
-    let portal = Portal::with(|config| config.server.head_timeout_s = 3).await;
+    let portal = Portal::with(|config| config.server.head_timeout_s = 8).await;
     let mut slow = Vec::new();
     for _ in 0..400 {
         let mut stream = TcpStream::connect(portal.address()).await.unwrap();
@@ -24,7 +24,7 @@ async fn four_hundred_slow_clients_do_not_stop_the_others_and_are_let_go() {
     for _ in 0..20 {
         assert_eq!(portal.get(paths::STATIONS).await.status, 200);
     }
-    assert!(began.elapsed() < Duration::from_secs(2), "twenty reads took {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(6), "twenty reads took {:?}", began.elapsed());
     let mut feed = portal.subscribe(None).await;
     feed.snapshot().await;
     portal.push_good(hour_of(STATION, &CLEAN, "2026-11-23T13:00:00+08:00")).await;
@@ -33,7 +33,7 @@ async fn four_hundred_slow_clients_do_not_stop_the_others_and_are_let_go() {
     for stream in &mut slow {
         let mut rest = Vec::new();
         let ended =
-            tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut rest)).await;
+            tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut rest)).await;
         assert!(ended.is_ok(), "a client that says nothing is still connected");
     }
 }

@@ -7,24 +7,27 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Package
 use crate::{Violation, holds_here, planted};
 
 /// Which crates of ours each may name. A new edge is a change of this table.
-const OURS: [(&str, &[&str]); 10] = [
+const OURS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("chart", &[]),
     ("hj212", &[]),
+    ("photo", &[]),
     ("xtask", &[]),
     ("contract", &["domain"]),
     ("ingest", &["domain", "hj212"]),
     ("store", &["domain"]),
-    ("server", &["chart", "contract", "domain", "ingest", "store"]),
+    ("server", &["chart", "contract", "domain", "ingest", "photo", "store"]),
     ("ui", &["chart", "contract", "domain"]),
-    ("portal", &["chart", "contract", "domain", "ui"]),
+    ("portal", &["chart", "contract", "domain", "photo", "ui"]),
+    ("console", &["chart", "contract", "domain", "ui"]),
 ];
 
 /// Which outside crates the pure ones may name.
-const OUTSIDE: [(&str, &[&str]); 4] = [
-    ("domain", &["jiff", "serde", "thiserror"]),
+const OUTSIDE: [(&str, &[&str]); 5] = [
+    ("domain", &["jiff", "serde", "sha2", "thiserror"]),
     ("chart", &["plotters", "plotters-svg", "thiserror"]),
     ("hj212", &["sm4", "thiserror"]),
+    ("photo", &["image", "jpeg-encoder", "kamadak-exif", "moxcms", "thiserror"]),
     ("contract", &["jiff", "serde", "serde_json", "utoipa"]),
 ];
 
@@ -46,8 +49,11 @@ const NATIVE_ONLY: [&str; 14] = [
     "time-tz",
 ];
 
+/// What a browser runs.
+const APPLICATIONS: [&str; 2] = ["portal", "console"];
+
 /// Our crates that compile for the browser, which must not name `regex`: 184 kB.
-const IN_BROWSER: [&str; 5] = ["portal", "ui", "chart", "contract", "domain"];
+const IN_BROWSER: [&str; 7] = ["portal", "console", "ui", "chart", "contract", "domain", "photo"];
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -113,20 +119,28 @@ fn test_edges(root: &Path) -> Vec<Violation> {
     violations
 }
 
-/// Everything that is compiled into the portal for the browser.
+/// Everything that is compiled into an application for the browser.
 fn closure(root: &Path) -> Vec<Violation> {
     let metadata = metadata(root, Some(WASM));
-    let Some(portal) = metadata.packages.iter().find(|package| package.name.as_str() == "portal")
-    else {
-        return vec![Violation::new("Cargo.toml", "no package `portal`")];
+    let named = |name: &str| {
+        metadata.workspace_packages().into_iter().find(|package| package.name.as_str() == name)
     };
-    let reached = reached(&metadata, &portal.id);
-    let names = metadata.packages.iter().filter(|package| reached.contains(&package.id));
-    names
-        .map(|package| package.name.as_str())
-        .filter(|name| NATIVE_ONLY.contains(name))
-        .map(|name| Violation::new("portal", format!("`{name}` reaches the browser")))
-        .collect()
+    let mut violations = Vec::new();
+    for application in APPLICATIONS {
+        let Some(package) = named(application) else {
+            violations.push(Violation::new("Cargo.toml", format!("no package `{application}`")));
+            continue;
+        };
+        let reached = reached(&metadata, &package.id);
+        let packages = metadata.packages.iter().filter(|package| reached.contains(&package.id));
+        let names = packages.map(|package| package.name.as_str());
+        violations.extend(
+            names
+                .filter(|name| NATIVE_ONLY.contains(name))
+                .map(|name| Violation::new(application, format!("`{name}` reaches the browser"))),
+        );
+    }
+    violations
 }
 
 fn reached(metadata: &Metadata, start: &PackageId) -> BTreeSet<PackageId> {
@@ -186,20 +200,22 @@ fn manifest(name: &str, table: &str, edges: &[&str]) -> String {
     )
 }
 
-/// A workspace of three crates: the root, `first`, which names `second`, and `second`.
+/// A workspace of four crates: the root, the console, `first`, which names `second`, and `second`.
 #[track_caller]
 fn is_found(
     check: crate::Check,
-    root: &[&str],
+    [root, console]: [&[&str]; 2],
     first: &str,
     table: &str,
     second: &str,
     expected: &str,
 ) {
-    let root = format!("{WORKSPACE}{}", manifest("portal", "dependencies", root));
+    let top = format!("{WORKSPACE}{}", manifest("portal", "dependencies", root));
     let files = [
-        ("Cargo.toml".to_owned(), root),
+        ("Cargo.toml".to_owned(), top),
         ("lib.rs".to_owned(), String::new()),
+        ("crates/console/Cargo.toml".to_owned(), manifest("console", "dependencies", console)),
+        ("crates/console/lib.rs".to_owned(), String::new()),
         (format!("crates/{first}/Cargo.toml"), manifest(first, table, &[second])),
         (format!("crates/{first}/lib.rs"), String::new()),
         (format!("crates/{second}/Cargo.toml"), manifest(second, "dependencies", &[])),
@@ -211,20 +227,30 @@ fn is_found(
 
 #[test]
 fn an_edge_that_is_not_listed_is_seen() {
-    is_found(edges, &[], "store", "dependencies", "contract", "store: names `contract`");
+    is_found(edges, [&[], &[]], "store", "dependencies", "contract", "store: names `contract`");
 }
 
 #[test]
 fn an_application_named_by_a_test_is_seen() {
-    is_found(test_edges, &[], "ingest", "dev-dependencies", "server", "its tests name `server`");
+    is_found(
+        test_edges,
+        [&[], &[]],
+        "ingest",
+        "dev-dependencies",
+        "server",
+        "its tests name `server`",
+    );
 }
 
 #[test]
 fn a_runtime_that_reaches_the_browser_is_seen() {
-    is_found(closure, &["ui"], "ui", "dependencies", "tokio", "`tokio` reaches the browser");
+    let ui: &[&str] = &["ui"];
+    for (applications, seen) in [([ui, &[]], "portal: `tokio`"), ([&[], ui], "console: `tokio`")] {
+        is_found(closure, applications, "ui", "dependencies", "tokio", seen);
+    }
 }
 
 #[test]
 fn a_regex_named_for_the_browser_is_seen() {
-    is_found(regex, &["ui"], "ui", "dependencies", "regex", "ui: names `regex`");
+    is_found(regex, [&["ui"], &[]], "ui", "dependencies", "regex", "ui: names `regex`");
 }

@@ -10,7 +10,8 @@ use crate::{
 
 const ALL: &[&str] = &["src", "crates"];
 /// Where pages are made: in the browser, and by the server for readers without script.
-pub(crate) const PAGES: &[&str] = &["src", "crates/ui/src", "crates/server/src"];
+pub(crate) const PAGES: &[&str] =
+    &["src", "crates/ui/src", "crates/console/src", "crates/server/src"];
 /// Where the numbers of pages are printed; and where a number is nobody's reading.
 pub(crate) const FIGURES: &[&str] = &[
     "crates/ui/src/figure.rs",

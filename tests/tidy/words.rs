@@ -94,9 +94,9 @@ const NO_DRIVER: Rule = Rule {
 };
 
 const ONE_CLIENT: Rule = Rule {
-    absence: "request outside api_client.rs",
+    absence: "request outside api_client",
     scope: BROWSER,
-    except: &["src/api_client.rs", "crates/console/src/api_client"],
+    except: &["src/api_client", "crates/console/src/api_client"],
     words: &["fetch_with", "gloo_net", "reqwest", "XmlHttpRequest", "send_beacon"],
 };
 

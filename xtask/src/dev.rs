@@ -5,6 +5,7 @@ use std::process::{Child, Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    application::APPLICATIONS,
     process::{self, answer, cargo, step},
     setup,
     workspace::Workspace,
@@ -21,8 +22,13 @@ impl Drop for Running {
     }
 }
 
-/// Serves the portal on port 8081, with the server's own addresses passed on to port 8080.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+/// Serves an application on the port its `Trunk.toml` names, with the server's own addresses passed on to port 8080.
+pub(crate) fn run(workspace: &Workspace, name: &str) -> Result<()> {
+    let known = APPLICATIONS.iter().find(|application| application.name == name);
+    let application = known.with_context(|| {
+        let names = APPLICATIONS.map(|application| application.name).join(", ");
+        format!("no application {name:?}; there are {names}")
+    })?;
     if answer("trunk", &["--version"]).is_none() {
         bail!("Trunk is not installed; run `cargo install trunk --locked --version 0.21.14`");
     }
@@ -43,5 +49,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         .spawn()
         .with_context(|| format!("{} could not be started", bilan.display()))?;
     let _server = Running(server);
-    process::run(Command::new("trunk").arg("serve").current_dir(&workspace.root))
+    let page = workspace.root.join(application.folder);
+    process::run(Command::new("trunk").arg("serve").current_dir(page))
 }

@@ -6,6 +6,7 @@
     reason = "a command-line tool speaks on standard output"
 )]
 
+mod application;
 mod bench;
 mod dev;
 mod process;
@@ -51,21 +52,25 @@ enum Task {
         #[arg(long)]
         only: Vec<String>,
     },
-    /// Build the browser's bundle and the server that carries it.
+    /// Build the browser's bundles and the server that carries them.
     Build {
         /// Stop after dist/, without the server.
         #[arg(long)]
         web: bool,
     },
-    /// Reload the portal in the browser as its sources change (needs Trunk).
-    Dev,
+    /// Reload an application in the browser as its sources change (needs Trunk).
+    Dev {
+        /// Which: portal or console.
+        #[arg(default_value = "portal")]
+        application: String,
+    },
     /// Measure what the product promises, beside its budgets.
     Bench {
         /// Run only this part: store, server or chart.
         #[arg(long)]
         only: Vec<String>,
     },
-    /// Compare the bundle in dist/ with its budget.
+    /// Compare the bundles in dist/ with their budgets.
     Size,
     /// Install what the other commands need, and nothing else.
     Setup,
@@ -96,7 +101,7 @@ fn run(task: Task) -> anyhow::Result<bool> {
                 server::build(&workspace)?;
             }
         }
-        Task::Dev => dev::run(&workspace)?,
+        Task::Dev { application } => dev::run(&workspace, &application)?,
         Task::Size => size::run(&workspace)?,
         Task::Setup => {
             setup::for_build(&workspace)?;

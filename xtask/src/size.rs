@@ -1,21 +1,28 @@
-//! `cargo xtask size`: the bundle against its budget, as a browser that accepts brotli receives it.
+//! `cargo xtask size`: each bundle against its budget, as a browser that accepts brotli receives it. 1 kB is 1000 bytes.
 
 use anyhow::{Result, bail};
 
 use crate::{
+    application::{APPLICATIONS, Application},
     web::{Entry, Manifest, Role},
     workspace::Workspace,
 };
 
-/// The whole of the first page: document, styles, script and modules. 1 kB is 1000 bytes.
-const FIRST_LOAD: usize = 160_000;
-/// One lazy chunk.
-const CHUNK: usize = 60_000;
-
-/// Prints the table and fails when something is over.
+/// Prints the tables and fails when something is over.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    let manifest = Manifest::read(workspace)?;
-    println!("{:>10} {:>10} {:>10}  file", "raw", "gzip", "brotli");
+    let mut over = 0;
+    for application in APPLICATIONS {
+        over += weigh(application, &Manifest::read(workspace, application)?);
+    }
+    if over > 0 {
+        bail!("{over} over budget; `cargo xtask build` and look at what grew");
+    }
+    Ok(())
+}
+
+/// Prints the table of one application; how many budgets it misses.
+fn weigh(application: &Application, manifest: &Manifest) -> usize {
+    println!("{:>10} {:>10} {:>10}  file of the {}", "raw", "gzip", "brotli", application.name);
     for entry in manifest.files.iter().filter(|entry| entry.role != Role::Other) {
         println!(
             "{:>10} {:>10} {:>10}  {}",
@@ -25,16 +32,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             entry.path
         );
     }
-    let verdicts = verdicts(&manifest.files);
+    let verdicts = verdicts(application, &manifest.files);
     println!();
     for verdict in &verdicts {
         println!("{verdict}");
     }
-    let over = verdicts.iter().filter(|verdict| verdict.over()).count();
-    if over > 0 {
-        bail!("{over} over budget; `cargo xtask build` and look at what grew");
-    }
-    Ok(())
+    println!();
+    verdicts.iter().filter(|verdict| verdict.over()).count()
 }
 
 /// One budget and what is used of it, in bytes.
@@ -65,17 +69,17 @@ impl std::fmt::Display for Verdict {
     }
 }
 
-fn verdicts(files: &[Entry]) -> Vec<Verdict> {
+fn verdicts(application: &Application, files: &[Entry]) -> Vec<Verdict> {
     let first = files.iter().filter(|entry| entry.role == Role::FirstLoad);
     let mut verdicts = vec![Verdict {
-        what: "first load".to_owned(),
+        what: format!("first load of the {}", application.name),
         bytes: first.map(Entry::transferred).sum(),
-        budget: FIRST_LOAD,
+        budget: application.budget.first_load,
     }];
     verdicts.extend(files.iter().filter(|entry| entry.role == Role::Lazy).map(|entry| Verdict {
         what: entry.path.clone(),
         bytes: entry.transferred(),
-        budget: CHUNK,
+        budget: application.budget.chunk,
     }));
     verdicts
 }
@@ -83,6 +87,7 @@ fn verdicts(files: &[Entry]) -> Vec<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Role, verdicts};
+    use crate::application::PORTAL;
 
     fn file(path: &str, role: Role, brotli: usize) -> Entry {
         Entry {
@@ -106,7 +111,7 @@ mod tests {
             file("water.wasm", Role::Lazy, 60_001),
             file("map.js", Role::Other, 900_000),
         ];
-        let over: Vec<_> = verdicts(&files).iter().map(super::Verdict::over).collect();
+        let over: Vec<_> = verdicts(&PORTAL, &files).iter().map(super::Verdict::over).collect();
         assert_eq!(over, [true, false, true]);
     }
 }

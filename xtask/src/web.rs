@@ -1,16 +1,19 @@
-//! The browser's bundle: from `src/` and `index.html` to `dist/`, every file hashed and precompressed.
+//! The browser's bundles: from each application's sources and `index.html` to `dist/`, every file hashed and precompressed.
 //!
-//! Cargo compiles one module, `wasm-split` cuts it at the lazy routes, `wasm-bindgen` writes the glue, `wasm-opt` makes
+//! Cargo compiles a module, `wasm-split` cuts it at the lazy routes, `wasm-bindgen` writes the glue, `wasm-opt` makes
 //! each piece small, esbuild joins the scripts, and `index.html` is rewritten to name the results. Every address stays
-//! relative to `<base>`, so one bundle works under any path.
+//! relative to `<base>`, so one build works under any path.
 
+mod age;
 mod assets;
 mod bundle;
 mod compile;
 mod compress;
 mod emit;
+mod foreign;
 mod inputs;
 mod manifest;
+mod names;
 mod optimise;
 mod page;
 mod split;
@@ -25,33 +28,44 @@ pub(crate) use self::{
     manifest::{Entry, Manifest, Role},
 };
 use crate::{
+    application::{APPLICATIONS, Application},
     process::{seconds, step},
     workspace::Workspace,
 };
 
-/// Brings `dist/` up to date; does nothing past Cargo's own check when no input changed.
+/// Brings `dist/` up to date, application by application, and checks that none carries what is another's.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    let start = Instant::now();
-    let module = step("Compiling the portal for the browser", || compile::run(workspace))?;
-    let source = page::Source::read(workspace)?;
+    step("Compiling what browsers run", || compile::run(workspace))?;
+    for application in APPLICATIONS {
+        build_one(workspace, application)?;
+    }
+    foreign::check(workspace)
+}
+
+/// Does nothing past Cargo's own check when no input of the application changed.
+fn build_one(workspace: &Workspace, application: &Application) -> Result<()> {
+    let (start, name) = (Instant::now(), application.name);
+    let module = compile::module(workspace, application);
+    let source = page::Source::read(workspace, application)?;
     let inputs = inputs::digest(workspace, &module, &source)?;
-    if Manifest::read(workspace).is_ok_and(|built| built.inputs == inputs) {
-        println!("▸ dist/ is up to date");
+    if Manifest::read(workspace, application).is_ok_and(|built| built.inputs == inputs) {
+        println!("▸ The {name} in dist/ is up to date");
         return Ok(());
     }
-    let stage = workspace.target.join("web-stage");
+    let stage = workspace.target.join("web-stage").join(name);
     recreate(&stage)?;
-    let chunks = step("Splitting at the lazy routes", || split::run(&module, &stage))?;
+    let chunks = step("Splitting at the lazy routes", || split::run(name, &module, &stage))?;
     step("Making each module small", || optimise::run(workspace, &stage))?;
-    let mut dist = emit::Dist::start(workspace)?;
+    let mut dist = emit::Dist::start(workspace, application)?;
     step("Joining scripts and styles, naming files by content", || {
-        let program = bundle::run(workspace, &stage, &chunks, &mut dist)?;
-        let style = style::run(workspace, &source, &mut dist)?;
-        assets::copy(workspace, &source, &mut dist)?;
-        page::write(&source, &program, &style, &mut dist)
+        let program = bundle::run(workspace, application, &stage, &chunks, &mut dist)?;
+        let style = style::run(workspace, application, &source, &mut dist)?;
+        assets::copy(&source, &mut dist)?;
+        age::run(workspace, application, &stage, &mut dist)?;
+        page::write(name, &source, &program, &style, &mut dist)
     })?;
-    step("Compressing", || dist.finish(workspace, inputs))?;
-    println!("  dist/ built in {}", seconds(start.elapsed()));
+    step("Compressing", || dist.finish(workspace, application, inputs))?;
+    println!("  The {name} built in {}", seconds(start.elapsed()));
     Ok(())
 }
 

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use cargo_metadata::MetadataCommand;
 
+use crate::application::Application;
+
 /// The folders of the checkout that the tasks read and write.
 pub(crate) struct Workspace {
     /// The repository.
     pub(crate) root: PathBuf,
     /// Cargo's own target folder, wherever `CARGO_TARGET_DIR` puts it.
     pub(crate) target: PathBuf,
-    /// The browser's bundle, which the server embeds.
+    /// The browser's bundles, which the server embeds.
     pub(crate) dist: PathBuf,
     /// The folder with `package.json`.
     pub(crate) browser: PathBuf,
@@ -32,6 +34,11 @@ impl Workspace {
             browser: root.join("tests/browser"),
             root,
         })
+    }
+
+    /// Where an application's files are built.
+    pub(crate) fn dist_of(&self, application: &Application) -> PathBuf {
+        self.dist.join(application.place)
     }
 
     /// A program that npm installed, by name.

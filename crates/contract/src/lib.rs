@@ -7,9 +7,11 @@
 #![warn(missing_docs)]
 
 pub mod live;
+pub mod officer;
 pub mod paths;
 pub mod problem;
 pub mod public;
 pub mod push;
+pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;

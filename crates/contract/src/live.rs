@@ -2,8 +2,8 @@
 //!
 //! Every message has an `id` (a growing integer; send it back as `Last-Event-ID` to resume) and
 //! an event name. `snapshot` comes first without a usable id, and after a lag; `batch` about once
-//! a second while there is something new; `hello` at the start gives the server's time; a comment
-//! line every 15 s keeps the connection.
+//! a second while there is something new; `hello` gives the server's time, at the start and after
+//! every 15 s without anything else: who has heard nothing for longer has lost the connection.
 
 use domain::Period;
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ pub const BATCH: &str = "batch";
 /// Event name of a [`Batch`] that holds the newest state of every station.
 pub const SNAPSHOT: &str = "snapshot";
 
-/// The first message of every stream.
+/// The first message of every stream, and the sign that it is still there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hello {

@@ -19,6 +19,39 @@ pub const OPENAPI: &str = "api/v1/openapi.json";
 /// Shapes for the map: rivers, lakes, boundary where one may be shown.
 pub const MAP: &str = "api/v1/map";
 
+/// What the report form needs.
+pub const REPORT_FORM: &str = "api/v1/report/form";
+/// A proof of work to be solved.
+pub const REPORT_CHALLENGE: &str = "api/v1/report/challenge";
+/// Keys that receipts are verified with.
+pub const RECEIPT_KEYS: &str = "api/v1/report/receipt-keys";
+/// Published reports.
+pub const REPORTS: &str = "api/v1/reports";
+/// Published reports near a place; parameters `lon`, `lat`, `category`.
+pub const REPORTS_NEARBY: &str = "api/v1/reports/nearby";
+/// Published reports as GeoJSON.
+pub const REPORTS_GEOJSON: &str = "api/v1/reports.geojson";
+/// Published reports as CSV.
+pub const REPORTS_CSV: &str = "api/v1/reports.csv";
+/// Published reports as an Atom feed; parameters `category`, `street`.
+pub const REPORTS_ATOM: &str = "feeds/reports.atom";
+/// A report's state by its claim code.
+pub const TRACK: &str = "api/v1/track";
+/// What the holder of a claim code does.
+pub const TRACK_ACT: &str = "api/v1/track/act";
+/// The staff console's API.
+pub const CONSOLE: &str = "console/api/v1";
+
+/// The address a report is sent to, by the id made on the phone; below [`REPORTS`] only for sending.
+pub fn report(id: &str) -> String {
+    format!("{REPORTS}/{id}")
+}
+
+/// The address a photo is sent to, by the SHA-256 of its bytes.
+pub fn report_photo(sha256: &str) -> String {
+    format!("api/v1/report/photos/{sha256}")
+}
+
 /// One station.
 pub fn station(code: &str) -> String {
     format!("{STATIONS}/{code}")

@@ -27,6 +27,36 @@ pub struct Problem {
     /// What would have been allowed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
+    /// Every field of a form that is at fault, with its own sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFault>,
+    /// Of a conflict in the console: who changed what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale: Option<StaleFacts>,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldFault {
+    /// The field, as in the body: `text`, `location`, `answers.SMELL`, `photos.1`.
+    pub field: String,
+    /// What is wrong and what to do, in the reader's language.
+    pub message: String,
+}
+
+/// What changed since a version was seen. Only replies to signed-in staff carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaleFacts {
+    /// Display name of the account; empty for the holder of a claim code.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// What, as an action's key.
+    pub action: String,
+    /// The version now.
+    pub version: u64,
 }
 
 macro_rules! codes {
@@ -55,6 +85,15 @@ codes! {
     BadParameter "bad_parameter" 400 "请求参数不正确。" "A parameter is not valid.";
     BadBody "bad_body" 400 "请求内容无法读取。" "The request body cannot be read.";
     Unauthorised "unauthorised" 401 "需要有效的访问密钥。" "A valid API key is needed.";
+    SignInNeeded "sign_in_needed" 401 "请先登录。" "Sign in first.";
+    SignInFailed "sign_in_failed" 401 "用户名、密码或动态码不正确。" "Name, password or code is not right.";
+    Locked "locked" 429 "多次登录失败，账户暂时锁定，请稍后再试。" "Too many failed attempts; the account is locked for a while.";
+    NotPermitted "not_permitted" 403 "当前不能执行此操作。" "This may not be done now.";
+    BadForm "bad_form" 422 "有几处需要修改，已填内容均已保留。" "Some fields need a change. Nothing you entered is lost.";
+    OtherReport "other_report" 409 "该编号下已有另一份举报。" "Another report is already kept under this id.";
+    UnknownCode "unknown_code" 404 "没有与此查询码对应的举报。请核对后再试。" "No report belongs to this code. Check it and try again.";
+    PhotoRefused "photo_refused" 422 "这张照片不能使用。" "This photo cannot be used.";
+    FormClosed "form_closed" 503 "举报功能尚未开放。" "Reports are not taken here yet.";
     Forbidden "forbidden" 403 "该密钥无权执行此操作。" "This key may not do that.";
     NotFound "not_found" 404 "没有找到所请求的内容。" "Nothing is found under this address.";
     MethodNotAllowed "method_not_allowed" 405 "该地址不支持此请求方法。" "This address does not answer to this method.";

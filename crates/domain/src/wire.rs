@@ -45,6 +45,17 @@ pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error>
         .ok_or_else(|| D::Error::custom(format!("\"{text}\" is not a day like 2026-11-23")))
 }
 
+/// As [`day`], where there may be none.
+///
+/// # Errors
+///
+/// The text, if it is no such day.
+pub fn day_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let refusal = || D::Error::custom(format!("\"{text}\" is not a day like 2026-11-23"));
+    parse_day(&text).map(Some).ok_or_else(refusal)
+}
+
 /// A calendar day from `2026-11-23`; `None` for anything else.
 ///
 /// ```

@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     ops::Deref,
     sync::{
@@ -19,13 +20,17 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     config::Config,
     edge::PagePolicy,
-    front::{assets::Assets, shell::Shell},
+    front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
+    keys::Keys,
     limits::ClientRate,
     live::Hub,
     memo::Memo,
     metrics::Metrics,
+    officers::Officers,
+    photos::Photos,
     profile::Profile,
+    reports::Reports,
     shares::Shares,
     views::feed::FeedFacts,
 };
@@ -47,11 +52,19 @@ pub struct Shared {
     pub config: Config,
     pub profile: Arc<Profile>,
     pub store: Store,
+    /// The server's own keys; `None` where nothing that needs them is switched on.
+    pub keys: Option<Keys>,
+    /// What handlers of reports share.
+    pub reports: Reports,
+    /// What sign-in and sessions of staff need; `None` without the server's keys.
+    pub officers: Option<Officers>,
+    /// What handlers of photos share.
+    pub photos: Photos,
     pub clock: Clock,
     pub hub: Hub,
     pub metrics: Metrics,
     pub versions: Versions,
-    pub bodies: Hot<String>,
+    pub bodies: Hot<Cow<'static, str>>,
     pub pages: Hot<String>,
     /// Days by level of the year up to a day, by ruler.
     pub year: Memo<(Option<IndexStandard>, Date), DayCount>,
@@ -62,6 +75,7 @@ pub struct Shared {
     pub policy: PagePolicy,
     pub assets: Assets,
     pub shell: Shell,
+    pub console: Console,
     pub series_rate: ClientRate,
     /// Turns at computing history.
     pub workers: Arc<Semaphore>,

@@ -46,6 +46,16 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+    /// Accounts of staff.
+    User {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Makes the keys that taking reports needs; one that is there is never replaced.
+    Keygen(Keygen),
+    /// Checks that no entry of the reward ledger was changed, removed or added.
+    VerifyLedger(VerifyLedger),
 }
 
 /// `bilan demo`.
@@ -134,6 +144,9 @@ pub enum KeyCommand {
         /// A station it may write; repeat for several. Without it: every station.
         #[arg(long = "station")]
         stations: Vec<String>,
+        /// A key for an Open311 client that sends reports, instead of one for readings.
+        #[arg(long, conflicts_with = "stations")]
+        open311: bool,
     },
     /// Lists the keys, without the keys themselves.
     List {
@@ -147,4 +160,64 @@ pub enum KeyCommand {
         /// The key's name.
         name: String,
     },
+}
+
+/// `bilan user`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum UserCommand {
+    /// Makes an account; prints its password and authenticator address, once.
+    Add {
+        #[command(flatten)]
+        place: Configured,
+        /// The name to sign in with: 2 to 32 of a-z, 0-9 and . _ -
+        name: String,
+        /// The name that colleagues see.
+        #[arg(long)]
+        display_name: Option<String>,
+        /// A role; repeat for several.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// The department whose cases alone it sees, by its key in the profile.
+        #[arg(long)]
+        department: Option<String>,
+    },
+    /// Lists the accounts.
+    List {
+        #[command(flatten)]
+        place: Configured,
+    },
+    /// Ends an account's sessions and lets it sign in no more.
+    Disable {
+        #[command(flatten)]
+        place: Configured,
+        /// The account's name.
+        name: String,
+    },
+    /// Gives an account a new password and authenticator address, prints them once, and enables it.
+    Reset {
+        #[command(flatten)]
+        place: Configured,
+        /// The account's name.
+        name: String,
+    },
+}
+
+/// `bilan keygen`.
+#[derive(Debug, Clone, Args)]
+pub struct Keygen {
+    #[command(flatten)]
+    pub place: Configured,
+    /// Where the officers' key to reporters' contacts is written; it does not stay on the server.
+    #[arg(long, default_value = "officers-identity.txt")]
+    pub identity: PathBuf,
+}
+
+/// `bilan verify-ledger`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyLedger {
+    #[command(flatten)]
+    pub place: Configured,
+    /// Heads printed earlier, one a line; the ledger must still contain each.
+    #[arg(long)]
+    pub published: Option<PathBuf>,
 }

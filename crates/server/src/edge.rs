@@ -1,40 +1,70 @@
 //! What every request passes: counting, the reader's language for refusals, safe headers.
 
-use std::{net::SocketAddr, time::Instant};
+use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
-    extract::{Request, State},
+    Router,
+    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use contract::problem::Code;
+use futures_util::FutureExt;
+use tower::ServiceExt;
 
 use crate::{
     app::App,
     language,
     listener::Peer,
-    problem::{Problem, Refused},
+    problem::{Problem, Refused, Worded},
 };
 
-/// Counts, names refusals in the reader's language, and adds the headers every answer has.
-pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let lang = language::of(request.uri(), request.headers());
-    let mut response = next.run(request).await;
-    if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
-        response = named(problem.render(lang), response);
-    } else if let Some(code) = unnamed(&response) {
-        response = named(Problem::new(code).render(lang), response);
+/// Every route behind what every request passes. It stands around the router instead of being a
+/// layer of it: a layer costs every request several allocations.
+#[derive(Clone)]
+pub struct Edge {
+    app: App,
+    router: Router,
+}
+
+impl Edge {
+    /// Puts `router` behind the edge.
+    pub fn of(app: App, router: Router) -> Self {
+        Self { app, router }
     }
-    let headers = response.headers_mut();
+
+    /// Counts, names refusals in the reader's language, and adds the headers every answer has.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        let began = Instant::now();
+        let lang = language::of(request.uri(), request.headers());
+        let mut response = routed(self.router.clone(), request).await;
+        if let Some(Refused(problem)) = response.extensions_mut().remove::<Refused>() {
+            response = named(problem.render(lang), response);
+        } else if response.extensions_mut().remove::<Worded>().is_none()
+            && let Some(code) = unnamed(&response)
+        {
+            response = named(Problem::new(code).render(lang), response);
+        }
+        add_headers(response.headers_mut());
+        self.app.metrics.answered(response.status().as_u16(), began.elapsed());
+        response
+    }
+}
+
+/// The answer of `router`; a handler that panics takes nothing else with it.
+async fn routed(router: Router, request: Request) -> Response {
+    match AssertUnwindSafe(router.oneshot(request)).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Err(cause) => panicked(cause.as_ref()),
+    }
+}
+
+fn add_headers(headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("strict-origin-when-cross-origin"),
-    );
-    app.metrics.answered(response.status().as_u16(), began.elapsed());
-    response
+    // A page behind a claim code, or of officers, tells nobody where its reader comes from.
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
 }
 
 /// The refusal with the headers that inner layers gave it: CORS, `Allow`.
@@ -54,20 +84,21 @@ fn named(mut refusal: Response, inner: Response) -> Response {
 fn unnamed(response: &Response) -> Option<Code> {
     match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => Some(Code::MethodNotAllowed),
-        StatusCode::REQUEST_TIMEOUT => Some(Code::Unavailable),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Code::TooLarge),
         _ => None,
     }
 }
 
 /// A handler that panicked: the reader gets a sentence, the log the panic.
-pub(crate) fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
-    let text = cause
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| cause.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
+fn panicked(cause: &(dyn Any + Send)) -> Response {
+    let text = said(cause);
     Problem::internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
+}
+
+/// What a handler said as it panicked.
+pub(crate) fn said(cause: &(dyn Any + Send)) -> String {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 /// Who asks, as far as it can be told.
@@ -84,25 +115,37 @@ pub(crate) fn client(
 #[derive(Clone)]
 pub struct PagePolicy {
     policy: HeaderValue,
+    permissions: HeaderValue,
 }
 
 impl PagePolicy {
-    /// `inline` are hashes of the page's own inline scripts and styles; `tiles` are addresses of
-    /// the base map.
-    pub fn new(inline: &[String], tiles: &[&str]) -> Self {
+    /// The public pages'. `inline` are hashes of the page's own inline scripts and styles; `tiles` are
+    /// addresses of the base map.
+    pub fn portal(inline: &[String], tiles: &[&str]) -> Self {
+        let own = "style-src-attr 'unsafe-inline'; font-src 'self'; manifest-src 'self'; \
+                   worker-src 'self'; form-action 'self'";
+        Self::new(inline, tiles, own, "camera=(), microphone=(), geolocation=(self)")
+    }
+
+    /// The console's: nothing inline, no form that leaves the page, no device.
+    pub fn console(inline: &[String], tiles: &[&str]) -> Self {
+        Self::new(inline, tiles, "form-action 'none'", "camera=(), microphone=(), geolocation=()")
+    }
+
+    fn new(inline: &[String], tiles: &[&str], own: &str, permissions: &'static str) -> Self {
         let hashes: String = inline.iter().map(|hash| format!(" '{hash}'")).collect();
         let images: String =
             tiles.iter().filter_map(|tiles| origin(tiles)).map(|o| format!(" {o}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'{hashes}; \
-             style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{images}; connect-src 'self'; \
-             font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; \
-             form-action 'self'; frame-ancestors 'none'"
+             img-src 'self' data: blob:{images}; connect-src 'self'; base-uri 'self'; {own}; \
+             frame-ancestors 'none'"
         );
         Self {
             policy: HeaderValue::from_str(&policy).unwrap_or_else(|_invalid| {
                 HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'")
             }),
+            permissions: HeaderValue::from_static(permissions),
         }
     }
 
@@ -115,10 +158,7 @@ impl PagePolicy {
             HeaderName::from_static("cross-origin-opener-policy"),
             HeaderValue::from_static("same-origin"),
         );
-        headers.insert(
-            HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)"),
-        );
+        headers.insert(HeaderName::from_static("permissions-policy"), self.permissions.clone());
     }
 }
 
@@ -136,6 +176,16 @@ fn origin(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_is_answered_for_as_a_fault_of_ours() {
+        async fn broken() {
+            panic!("on purpose");
+        }
+        let answer = routed(Router::new().fallback(broken), Request::default()).await;
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.extensions().get::<Refused>().is_some());
+    }
 
     #[test]
     fn a_refusal_keeps_the_headers_of_inner_layers() {
@@ -157,10 +207,18 @@ mod tests {
 
     #[test]
     fn the_policy_names_hashes_and_tiles() {
-        let page = PagePolicy::new(&["sha256-x".into()], &["https://{s}.tiles.example/{z}", ""]);
+        let page = PagePolicy::portal(&["sha256-x".into()], &["https://{s}.tiles.example/{z}", ""]);
         let policy = page.policy.to_str().unwrap();
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-x'"));
         assert!(policy.contains("blob: https://*.tiles.example;"));
         assert!(!policy.contains("script-src 'self' 'unsafe-inline'"));
+    }
+
+    #[test]
+    fn the_consoles_policy_allows_nothing_inline() {
+        let page = PagePolicy::console(&["sha256-x".into()], &[]);
+        let policy = page.policy.to_str().unwrap();
+        assert!(policy.contains("form-action 'none'") && policy.contains("'sha256-x'"));
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
     }
 }

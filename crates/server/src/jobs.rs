@@ -3,15 +3,19 @@
 use std::time::Duration;
 
 use ingest::health::{Failure, FeedStatus};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{Latest, StoreError};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use crate::app::App;
+use crate::{app::App, photos, reports::cells};
 
 /// The first housekeeping waits until the start's own work is over.
 const FIRST: Duration = Duration::from_secs(120);
 const HOUR: Duration = Duration::from_secs(3_600);
+/// How often jobs that officers' actions cause are looked for.
+const SOON: Duration = Duration::from_secs(2);
+/// How long a claimed job is nobody else's.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How often the health of feeds is kept, for the time after a restart.
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -19,7 +23,8 @@ const MINUTE: Duration = Duration::from_secs(60);
 pub(crate) async fn run(app: App) {
     let mut housekeeping = interval_at(Instant::now() + FIRST, HOUR);
     let mut feeds = interval_at(Instant::now() + MINUTE, MINUTE);
-    for timer in [&mut housekeeping, &mut feeds] {
+    let mut asked = interval_at(Instant::now() + SOON, SOON);
+    for timer in [&mut housekeeping, &mut feeds, &mut asked] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     let mut kept = app.clock.now();
@@ -27,8 +32,11 @@ pub(crate) async fn run(app: App) {
         tokio::select! {
             () = app.stopped() => break,
             _ = housekeeping.tick() => housekeep(&app).await,
+            _ = asked.tick() => do_asked(&app).await,
             _ = feeds.tick() => {
                 app.series_rate.forget_idle();
+                photos::tidy(&app).await;
+                app.reports.forget_idle(app.clock.now());
                 kept = keep_health(&app, kept).await;
             }
         }
@@ -47,6 +55,48 @@ pub(crate) async fn housekeep(app: &App) {
         Ok(expired) => tracing::info!(?expired, "expired"),
         Err(error) => {
             tracing::error!(%error, "old frames cannot be removed; tried again in an hour")
+        }
+    }
+    match app.store.expire_reports(now).await {
+        Ok(expired) => tracing::info!(?expired, "expired of reports"),
+        Err(error) => {
+            tracing::error!(%error, "what is over of reports cannot be removed; tried again in an hour")
+        }
+    }
+    // Cells of what is reported from home are settled when its day is over.
+    settle_cells(app).await;
+}
+
+/// Does what officers' actions have asked for.
+pub(crate) async fn do_asked(app: &App) {
+    loop {
+        match app.store.claim_job(&[cells::KIND], app.clock.now(), LEASE).await {
+            Ok(None) => return,
+            Ok(Some(job)) => {
+                if !settle_cells(app).await {
+                    return;
+                }
+                if let Err(error) = app.store.finish_job(&job, app.clock.now()).await {
+                    tracing::error!(%error, "a job cannot be noted as done; it is done once more");
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "jobs cannot be looked for; tried again soon");
+                return;
+            }
+        }
+    }
+}
+
+async fn settle_cells(app: &App) -> bool {
+    match cells::settle(app).await {
+        Ok(changed) => {
+            tracing::debug!(changed, "public cells settled");
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "public cells cannot be settled; tried again");
+            false
         }
     }
 }

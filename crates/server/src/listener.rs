@@ -1,18 +1,18 @@
 //! The accept loop: a deadline for each request's head, a limit on connections, a graceful end.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::Request};
+use axum::{body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
-use tower::ServiceExt;
 
 use crate::{
     config::Network,
+    edge::Edge,
     patience::Patient,
     shares::{Share, Shares},
 };
@@ -41,10 +41,10 @@ pub struct Limits {
     pub shutdown: Duration,
 }
 
-/// Serves `router` until `shutdown` resolves, then lets open requests finish.
+/// Serves what is behind `edge` until `shutdown` resolves, then lets open requests finish.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    edge: Edge,
     limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) {
@@ -74,10 +74,11 @@ pub async fn serve(
         let Some(share) = share(&shares, &limits, peer) else { continue };
         let _ = stream.set_nodelay(true);
         let stream = Patient::new(stream, limits.write);
-        let router = router.clone();
+        let edge = edge.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(Peer(peer));
-            router.clone().oneshot(request.map(Body::new))
+            let edge = edge.clone();
+            async move { Ok::<_, Infallible>(edge.answer(request.map(Body::new)).await) }
         });
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

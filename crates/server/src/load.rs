@@ -110,14 +110,14 @@ pub(crate) async fn hours(
     let mut origins = Vec::new();
     for part in range.parts(PART_S) {
         let found = sources(app, station, items, part).await?;
-        origins.push(provenance(&found, app.demonstration));
+        origins.extend(known(&found, app.demonstration));
         let items = items.to_vec();
         let lay = move || items.iter().map(|&item| laid(&found, item, part)).collect::<Vec<_>>();
         for ((_, column), hours) in columns.iter_mut().zip(work(app, lay).await?) {
             column.extend(hours);
         }
     }
-    Ok(Hours { grid: range.hours(), columns, provenance: strictest(origins) })
+    Ok(Hours { grid: range.hours(), columns, provenance: strictest(&origins, app.demonstration) })
 }
 
 /// One station's hours over `range`, for computing indices, and where they come from.
@@ -154,7 +154,7 @@ pub(crate) async fn values(
         origins.extend(known(&found, app.demonstration));
         points = filled(points, merged(&found, item, averaging));
     }
-    Ok((points, strictest(origins)))
+    Ok((points, strictest(&origins, app.demonstration)))
 }
 
 /// A section's values over `range` of every item that has a class.
@@ -173,7 +173,7 @@ pub(crate) async fn samples(
             *points = filled(std::mem::take(points), merged(&found, *item, averaging));
         }
     }
-    Ok((work(app, move || water::samples(&columns)).await?, strictest(origins)))
+    Ok((work(app, move || water::samples(&columns)).await?, strictest(&origins, app.demonstration)))
 }
 
 /// How sections send, the finest first.
@@ -188,9 +188,27 @@ fn known(found: &Observed, demonstration: bool) -> Option<Provenance> {
     any.then(|| provenance(found, demonstration))
 }
 
-/// Simulated if any part is.
-fn strictest(origins: Vec<Provenance>) -> Provenance {
+/// Simulated if any part is; of nothing at all, what the portal shows otherwise.
+fn strictest(origins: &[Provenance], demonstration: bool) -> Provenance {
     let simulated = origins.contains(&Provenance::Simulated);
-    let first = origins.first().copied().unwrap_or(Provenance::Measured);
-    if simulated { Provenance::Simulated } else { first }
+    match origins.first() {
+        Some(first) if !simulated => *first,
+        None if !demonstration => Provenance::Measured,
+        _ => Provenance::Simulated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_without_data_do_not_hide_where_the_others_come_from() {
+        let imported = [Provenance::Imported];
+        assert_eq!(strictest(&imported, false), Provenance::Imported);
+        let mixed = [Provenance::Measured, Provenance::Simulated];
+        assert_eq!(strictest(&mixed, false), Provenance::Simulated);
+        assert_eq!(strictest(&[], false), Provenance::Measured);
+        assert_eq!(strictest(&[], true), Provenance::Simulated);
+    }
 }

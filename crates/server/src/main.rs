@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::Parser;
 use server::{
     cli::{Cli, Command},
-    commands::{demo, import, keys, maintenance, note, say, serve},
+    commands::{demo, import, keygen, keys, ledger, maintenance, note, say, serve, users},
     evaluate::{self, EvaluateCommand},
     routes::openapi,
 };
@@ -36,6 +36,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Import(command) => wait(import::run(command)),
         Command::Rebuild(place) => wait(maintenance::rebuild(&place)),
         Command::Key { command } => wait(keys::run(command)),
+        Command::User { command } => wait(users::run(command)),
+        Command::Keygen(command) => keygen::run(&command),
+        Command::VerifyLedger(command) => wait(async move { ledger::run(&command).await }),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

@@ -29,14 +29,18 @@ use crate::{
     clock, commands,
     config::Config,
     edge::PagePolicy,
-    front::{assets::Assets, shell::Shell},
+    front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
     intake, jobs,
+    keys::{self, Keys, KeysError},
     limits::ClientRate,
     listener, live,
     memo::Memo,
     metrics::Metrics,
+    officers::{Officers, webhooks},
+    photos::Photos,
     profile::Profile,
+    reports::Reports,
     routes,
     shares::Shares,
     views::feed::FeedFacts,
@@ -81,7 +85,13 @@ impl Portal {
         store.sync_stations(rows(&profile)?).await?;
         let (stop, stopped) = watch::channel(false);
         let (sender, deliveries) = mpsc::channel(config.ingest.queue.deliveries.max(1));
-        let app = app(clock, (config, profile, kind), store, sender, stopped);
+        let keys = own_keys(&config, kind)?;
+        let photos =
+            Photos::open(&config.server.data_dir, config.reports.rates.uploads_per_client)?;
+        let officers =
+            keys.as_ref().map(|keys| Officers::new(&config, &keys.session)).transpose()?;
+        let own = (keys, photos, officers);
+        let app = app(clock, (config, profile, kind), own, store, sender, stopped);
         jobs::resume_health(&app).await?;
         let (close_intake, closing) = oneshot::channel();
         let intake = tokio::spawn(intake::run(app.clone(), deliveries, closing));
@@ -111,6 +121,7 @@ impl Portal {
         let seen = app.store.newest_event_id().await?;
         portal.tasks.push(tokio::spawn(live::run(app.clone(), seen)));
         portal.tasks.push(tokio::spawn(jobs::run(app.clone())));
+        portal.tasks.push(tokio::spawn(webhooks::run(app.clone())));
         portal.collect_hj212().await?;
         portal.poll().await?;
         let server = &app.config.server;
@@ -124,8 +135,8 @@ impl Portal {
         };
         let ending = app.clone();
         let stopping = async move { ending.stopped().await };
-        let router = routes::router(app);
-        portal.tasks.push(tokio::spawn(listener::serve(listener, router, limits, stopping)));
+        let edge = routes::all(app);
+        portal.tasks.push(tokio::spawn(listener::serve(listener, edge, limits, stopping)));
         // A demonstration is ready once its history is in.
         portal.app.ready.store(kind == Kind::Real, Ordering::Release);
         Ok(portal)
@@ -240,17 +251,32 @@ fn rows(profile: &Profile) -> Result<Vec<StationRow>> {
     profile.stations.iter().map(row).collect()
 }
 
+/// The server's keys. A demonstration makes its own; a real portal's are made once, by `bilan keygen`.
+fn own_keys(config: &Config, kind: Kind) -> Result<Option<Keys>> {
+    let folder = &config.server.data_dir;
+    if kind == Kind::Demonstration {
+        keys::make(folder)?;
+    }
+    match keys::read(folder) {
+        Ok(keys) => Ok(Some(keys)),
+        Err(KeysError::Missing(_)) if !config.reports.enabled => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn app(
     clock: Clock,
     (config, profile, kind): (Config, Arc<Profile>, Kind),
+    (keys, photos, officers): (Option<Keys>, Photos, Option<Officers>),
     store: store::Store,
     intake: mpsc::Sender<ingest::Delivery>,
     stop: watch::Receiver<bool>,
 ) -> App {
     let assets = Assets::embedded();
-    let shell = Shell::new(assets.index(), &config.base_path());
+    let shell = Shell::new(assets.portal().page, &config.base_path());
     let tiles = [config.basemap.url.as_str(), config.basemap.labels_url.as_str()];
-    let policy = PagePolicy::new(&assets.inline, &tiles);
+    let policy = PagePolicy::portal(&assets.portal().inline, &tiles);
+    let console = Console::new(assets.console(), &config.base_path(), &tiles);
     App::new(Shared {
         clock,
         hub: live::Hub::default(),
@@ -264,12 +290,17 @@ fn app(
         policy,
         assets,
         shell,
+        console,
         workers: Arc::new(Semaphore::new(work::workers())),
         streams: Shares::of(config.server.max_subscribers_per_client),
         series_rate: ClientRate::per_minute(config.server.series_per_minute),
         intake,
         quality: QualityControl::new(),
         feeds: feeds(&config, kind),
+        photos,
+        reports: Reports::new(&config.reports, &profile, keys.as_ref()),
+        keys,
+        officers,
         demonstration: kind == Kind::Demonstration,
         ready: AtomicBool::new(false),
         stop,

@@ -11,9 +11,12 @@ use domain::{Lang, Text};
 #[derive(Debug)]
 pub struct Problem {
     code: Code,
-    detail: Option<Text>,
+    /// What is large and rare is boxed: every handler's result carries room for a refusal.
+    detail: Option<Box<Text>>,
     parameter: Option<&'static str>,
     allowed: Vec<String>,
+    fields: Vec<(String, Text)>,
+    stale: Option<Box<problem::StaleFacts>>,
     cause: Option<anyhow::Error>,
     retry_after_s: Option<u64>,
 }
@@ -26,6 +29,8 @@ impl Problem {
             detail: None,
             parameter: None,
             allowed: vec![],
+            fields: vec![],
+            stale: None,
             cause: None,
             retry_after_s: None,
         }
@@ -36,6 +41,16 @@ impl Problem {
         Self { parameter: Some(name), allowed, ..Self::new(Code::BadParameter).with(detail) }
     }
 
+    /// A form of which some fields are at fault, each with its own sentence.
+    pub fn fields(fields: Vec<(String, Text)>) -> Self {
+        Self { fields, ..Self::new(Code::BadForm) }
+    }
+
+    /// A change that was made on a version somebody else has changed meanwhile.
+    pub fn stale(facts: problem::StaleFacts) -> Self {
+        Self { stale: Some(Box::new(facts)), ..Self::new(Code::Conflict) }
+    }
+
     /// A fault on our side; `cause` is for the log alone.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(Code::Internal) }
@@ -44,7 +59,7 @@ impl Problem {
     /// What exactly is wrong.
     #[must_use]
     pub fn with(self, detail: Text) -> Self {
-        Self { detail: Some(detail), ..self }
+        Self { detail: Some(Box::new(detail)), ..self }
     }
 
     /// When to try again.
@@ -53,9 +68,26 @@ impl Problem {
         Self { retry_after_s: Some(seconds), ..self }
     }
 
+    /// The fields at fault, for a page that shows them beside its fields.
+    pub fn faults(&self) -> &[(String, Text)] {
+        &self.fields
+    }
+
+    /// What exactly is wrong.
+    pub fn detail(&self) -> Option<&Text> {
+        self.detail.as_deref()
+    }
+
     /// The code.
     pub fn code(&self) -> Code {
         self.code
+    }
+
+    /// What is wrong, in both languages: as exactly as it is known.
+    pub fn sentence(&self) -> Text {
+        let field = || self.fields.first().map(|(_, text)| text.clone());
+        let known = self.detail.as_deref().cloned().or_else(field);
+        known.unwrap_or_else(|| Text::new(self.code.title(Lang::Zh), self.code.title(Lang::En)))
     }
 
     /// The whole answer in `lang`.
@@ -68,6 +100,8 @@ impl Problem {
             code: self.code,
             parameter: self.parameter.map(str::to_owned),
             allowed: self.allowed.clone(),
+            fields: self.fields.iter().map(|fault| field_fault(fault, lang)).collect(),
+            stale: self.stale.as_deref().cloned(),
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.status(), bytes).into_response();
@@ -82,10 +116,48 @@ impl Problem {
         response
     }
 
+    /// What an interface with bodies of its own says of it; the log gets the cause.
+    pub(crate) fn told(&self) -> Told {
+        self.log();
+        let general = || {
+            let detail = self.detail.as_ref().map(|text| text.zh.as_str());
+            vec![detail.unwrap_or(self.code.title(Lang::Zh)).to_owned()]
+        };
+        let fields: Vec<_> =
+            self.fields.iter().map(|(field, text)| format!("{}（{field}）", text.zh)).collect();
+        Told {
+            status: self.code.status(),
+            sentences: if fields.is_empty() { general() } else { fields },
+            retry_after_s: self.retry_after_s,
+        }
+    }
+
+    fn log(&self) {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.code.key(), cause = format!("{cause:#}"), "request failed");
+        }
+    }
+
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
+
+fn field_fault((field, text): &(String, Text), lang: Lang) -> problem::FieldFault {
+    problem::FieldFault { field: field.clone(), message: text.get(lang).to_owned() }
+}
+
+/// A refusal in the words of another interface.
+pub(crate) struct Told {
+    pub(crate) status: u16,
+    /// In Chinese; at least one.
+    pub(crate) sentences: Vec<String>,
+    pub(crate) retry_after_s: Option<u64>,
+}
+
+/// An answer that has its own words already, whatever its status.
+#[derive(Clone, Copy)]
+pub(crate) struct Worded;
 
 /// A refusal on its way to the outermost layer, which alone knows the reader's language.
 #[derive(Clone)]
@@ -93,9 +165,7 @@ pub(crate) struct Refused(pub(crate) std::sync::Arc<Problem>);
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        if let Some(cause) = &self.cause {
-            tracing::error!(code = self.code.key(), cause = format!("{cause:#}"), "request failed");
-        }
+        self.log();
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Refused(std::sync::Arc::new(self)));
         response

@@ -6,6 +6,8 @@ use contract::public::{FooterMark, MapShape, Place, SourceNote, StationKind, Wat
 use domain::{Item, Text};
 use serde::Deserialize;
 
+use crate::reports::district::District;
+
 /// A district's folder in `profiles/`, read.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,9 @@ pub struct Profile {
     /// Rivers and lakes for the map; from `shapes.json`.
     #[serde(skip)]
     pub shapes: Vec<MapShape>,
+    /// What can be reported; from `reports.toml`, without which nothing can.
+    #[serde(skip)]
+    pub reports: District,
 }
 
 /// One station or section.
@@ -121,11 +126,13 @@ impl Profile {
             let path = folder.join(name);
             std::fs::read_to_string(&path).map_err(|cause| ProfileError::Unreadable { path, cause })
         };
-        Self::parse(&read("profile.toml")?, &read("shapes.json")?)
+        let reports = folder.join("reports.toml").is_file().then(|| read("reports.toml"));
+        let reports = reports.transpose()?;
+        Self::parse(&read("profile.toml")?, &read("shapes.json")?, reports.as_deref())
     }
 
-    /// The profile in the texts of its two files.
-    pub fn parse(profile: &str, shapes: &str) -> Result<Self, ProfileError> {
+    /// The profile in the texts of its files, of which the last may be missing.
+    pub fn parse(profile: &str, shapes: &str, reports: Option<&str>) -> Result<Self, ProfileError> {
         let malformed = |name: &str, message: String| ProfileError::Malformed {
             name: name.to_owned(),
             message,
@@ -134,6 +141,10 @@ impl Profile {
             .map_err(|error| malformed("profile.toml", error.to_string()))?;
         read.shapes = serde_json::from_str(shapes)
             .map_err(|error| malformed("shapes.json", error.to_string()))?;
+        if let Some(reports) = reports {
+            read.reports =
+                District::parse(reports).map_err(|message| malformed("reports.toml", message))?;
+        }
         read.stations.sort_by(|a, b| a.code.cmp(&b.code));
         for pair in read.stations.windows(2) {
             if pair[0].code == pair[1].code {
@@ -150,8 +161,8 @@ impl Profile {
 
     /// The demonstration's profile, compiled in.
     pub fn demonstration() -> Result<Self, ProfileError> {
-        let [profile, shapes] = crate::embedded::DEMONSTRATION_PROFILE;
-        Self::parse(profile, shapes)
+        let [profile, shapes, reports] = crate::embedded::DEMONSTRATION_PROFILE;
+        Self::parse(profile, shapes, Some(reports))
     }
 
     /// Keys of the footer identifiers without a value, and of those every government site must
@@ -199,9 +210,9 @@ mod tests {
 
     #[test]
     fn a_station_listed_twice_is_refused() {
-        let [profile, shapes] = crate::embedded::DEMONSTRATION_PROFILE;
+        let [profile, shapes, _] = crate::embedded::DEMONSTRATION_PROFILE;
         let again = profile.find("[[stations]]").map(|at| &profile[at..]).unwrap();
         let twice = format!("{profile}\n{again}");
-        assert!(matches!(Profile::parse(&twice, shapes), Err(ProfileError::Twice(_))));
+        assert!(matches!(Profile::parse(&twice, shapes, None), Err(ProfileError::Twice(_))));
     }
 }

@@ -84,8 +84,9 @@ pub(crate) fn item(key: Option<&str>, air: bool, items: &[Item]) -> Result<Wante
 
 /// An instant, or a date: then its first instant, or with `end` the first after it.
 pub(crate) fn instant(name: &'static str, text: &str, end: bool) -> Result<Timestamp, Problem> {
+    // A date's parser also takes what has a time, and would forget it.
     if let Ok(date) = text.parse::<Date>()
-        && !text.contains('T')
+        && !text.contains(['T', 't', ' ', ':'])
     {
         let start = day_start(date);
         return Ok(if end { shifted(start, DAY) } else { start });
@@ -104,4 +105,21 @@ pub(crate) fn unknown(value: &str) -> Text {
         format!("“{shown}”不是可用的值，请从 allowed 中选择"),
         format!("\"{shown}\" is not a value this parameter can have; choose one of those allowed"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_never_forgotten() {
+        let read = |text: &str| instant("from", text, false).map(|at| at.to_string()).ok();
+        let eight = Some("2026-03-01T00:00:00Z".to_owned());
+        for text in ["2026-03-01T08:00:00+08:00", "2026-03-01t08:00:00 08:00"] {
+            assert_eq!(read(text), eight, "{text}");
+        }
+        assert_eq!(read("2026-03-01"), Some("2026-02-28T16:00:00Z".to_owned()));
+        // Without an offset nobody knows which instant is meant.
+        assert_eq!(read("2026-03-01 08:00:00"), None);
+    }
 }

@@ -20,6 +20,9 @@ const WORTH_COMPRESSING: usize = 1_024;
 /// Brotli's effort for bodies made on request: a tenth of the time of 11, a few percent larger.
 const BROTLI_QUALITY: i32 = 5;
 
+/// Headers of an answer once outer layers have added theirs: room that need not grow.
+const HEADERS: usize = 12;
+
 /// How long an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Life {
@@ -27,6 +30,10 @@ pub enum Life {
     Live,
     /// What changes at most daily: names, shapes, the API's description.
     Settled,
+    /// What programs of others ask for again and again.
+    Minute,
+    /// What those keep while they run.
+    Hour,
 }
 
 impl Life {
@@ -34,6 +41,8 @@ impl Life {
         HeaderValue::from_static(match self {
             Self::Live => "public, max-age=2, stale-while-revalidate=30",
             Self::Settled => "public, max-age=300, stale-while-revalidate=3600",
+            Self::Minute => "public, max-age=60",
+            Self::Hour => "public, max-age=3600",
         })
     }
 }
@@ -53,20 +62,19 @@ impl Encoding {
         else {
             return Self::Identity;
         };
-        let takes = |name: &str| {
-            accept.split(',').any(|part| {
-                let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
-                coding.trim().eq_ignore_ascii_case(name)
-                    && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-            })
-        };
-        if takes("br") {
-            Self::Brotli
-        } else if takes("gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
+        let mut smallest = Self::Identity;
+        for part in accept.split(',') {
+            let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
+            if matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000") {
+                continue;
+            }
+            match coding.trim() {
+                coding if coding.eq_ignore_ascii_case("br") => return Self::Brotli,
+                coding if coding.eq_ignore_ascii_case("gzip") => smallest = Self::Gzip,
+                _ => {}
+            }
         }
+        smallest
     }
 
     pub(crate) const fn name(self) -> Option<&'static str> {
@@ -134,6 +142,7 @@ impl Prepared {
     /// The answer to a request with these headers: 304 where the client has it already.
     pub fn answer(&self, request: &HeaderMap) -> Response {
         let mut response = Response::new(Body::empty());
+        *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
         if self.is_known_to(request) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {

@@ -62,6 +62,9 @@ words! {
     Overview "总览" "Overview";
     Air "空气质量" "Air quality";
     Water "地表水" "Surface water";
+    Report "我要举报" "Report a problem";
+    Reports "公众举报" "Public reports";
+    Track "查询举报" "Track a report";
     About "关于本站" "About";
     Accessibility "无障碍声明" "Accessibility";
     NotFound "没有找到这个页面" "This page does not exist";
@@ -89,7 +92,7 @@ words! {
     Computed "本站计算" "computed by this site";
     Automatic "自动站五项，非月度法定评价" "automatic station, five items; not the statutory monthly class";
     NoData "暂无数据" "No data yet";
-    Year "今年优良天数" "Good days this year";
+    Year "优良天数" "Good days";
     Days "天" "days";
     Without "无指数" "without index";
     Sources "数据来源" "Sources of data";
@@ -105,6 +108,9 @@ words! {
     Network "站点属性" "Network";
     Freshness "数据状态" "State of the data";
     Months "各月水质类别" "Class by month";
+    Console "碧蓝工作台" "Bilan console";
+    ConsoleDescription "举报的受理、转办、核查、办结、公开与奖励，供工作人员使用。" "For staff: triage, dispatch, verify, close and publish reports, and reward them.";
+    ConsoleNeedsScript "工作台需要较新的浏览器并启用 JavaScript 与 WebAssembly。" "The console needs a recent browser with JavaScript and WebAssembly.";
     NotBuilt "前端尚未构建" "The front end has not been built";
     NotBuiltText "请运行 cargo xtask build，再重新编译服务器；接口 api/v1 已可使用。" "Run cargo xtask build, then compile the server again; the API under api/v1 already works.";
 }

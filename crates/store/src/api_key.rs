@@ -1,9 +1,19 @@
-//! Keys that may push readings: their hashes and what they may write.
+//! Keys of other programs: their hashes and what they open.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::{Store, StoreError, View, time::timestamp};
+use crate::{Store, StoreError, View, time::timestamp, words::words};
+
+words! {
+    /// What a key opens.
+    pub enum KeyScope {
+        /// Pushing readings.
+        Readings = "readings",
+        /// Sending reports as an Open311 client.
+        Open311 = "open311",
+    }
+}
 
 /// A key to be added. The key itself never comes near the store.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,6 +22,8 @@ pub struct NewApiKey {
     pub name: String,
     /// SHA-256 of the key.
     pub hash: [u8; 32],
+    /// What it opens.
+    pub scope: KeyScope,
     /// Codes of the stations it may write; empty: every station.
     pub stations: Vec<String>,
 }
@@ -23,6 +35,8 @@ pub struct ApiKey {
     pub id: i64,
     /// What the operator calls it.
     pub name: String,
+    /// What it opens.
+    pub scope: KeyScope,
     /// Codes of the stations it may write; empty: every station.
     pub stations: Vec<String>,
     /// When it was added.
@@ -35,6 +49,7 @@ impl ApiKey {
     /// True when readings of `station` may come with this key.
     pub fn may_write(&self, station: &str) -> bool {
         self.revoked.is_none()
+            && self.scope == KeyScope::Readings
             && (self.stations.is_empty() || self.stations.iter().any(|code| code == station))
     }
 
@@ -42,6 +57,7 @@ impl ApiKey {
         let key = Self {
             id: row.get(0)?,
             name: row.get(1)?,
+            scope: row.get(5)?,
             stations: Vec::new(),
             created: timestamp(row.get(3)?),
             revoked: row.get::<_, Option<i64>>(4)?.map(timestamp),
@@ -57,7 +73,7 @@ impl ApiKey {
     }
 }
 
-const SELECT: &str = "select id, name, stations, created_us, revoked_us from api_key";
+const SELECT: &str = "select id, name, stations, created_us, revoked_us, scope from api_key";
 
 impl Store {
     /// Adds a key.
@@ -68,13 +84,15 @@ impl Store {
     pub async fn add_api_key(&self, key: NewApiKey, now: Timestamp) -> Result<(), StoreError> {
         self.write(1, move |side| {
             let added = side.db.execute(
-                "insert into api_key (name, hash, stations, created_us) values (?1, ?2, ?3, ?4)
+                "insert into api_key (name, hash, stations, created_us, scope)
+                 values (?1, ?2, ?3, ?4, ?5)
                  on conflict (name) where revoked_us is null do nothing",
                 params![
                     key.name,
                     key.hash,
                     serde_json::Value::from(key.stations).to_string(),
-                    now.as_microsecond()
+                    now.as_microsecond(),
+                    key.scope
                 ],
             )?;
             if added == 0 { Err(StoreError::NameInUse(key.name)) } else { Ok(()) }

@@ -24,6 +24,10 @@ pub struct Contents {
     pub observations: u64,
     /// Corrections.
     pub corrections: u64,
+    /// Reports from the public.
+    pub reports: u64,
+    /// Entries of their histories and of the reward ledger.
+    pub events: u64,
     /// Bytes of the file.
     pub bytes: u64,
 }
@@ -139,7 +143,8 @@ fn set_log_aside(database: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn fold_log(database: &Path) -> Result<(), StoreError> {
+/// Folds the log into the file and empties it; put off while a reader is at an older page.
+pub(crate) fn fold_log(database: &Path) -> Result<(), StoreError> {
     let db = open_existing(database)?;
     db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
     db.close().map_err(|(_, error)| error.into())
@@ -204,6 +209,9 @@ fn bad(error: StoreError) -> StoreError {
     }
 }
 
+/// The first layout that has reports.
+const REPORTS: i64 = 2;
+
 fn contents(db: &Connection) -> Result<Contents, StoreError> {
     let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, u64>(0));
@@ -214,6 +222,7 @@ fn contents(db: &Connection) -> Result<Contents, StoreError> {
     if layout > newest_layout() {
         return Err(StoreError::Newer { found: layout, known: newest_layout() });
     }
+    let since = |first: i64, sql: &str| if layout < first { Ok(0) } else { count(sql) };
     Ok(Contents {
         layout,
         stations: count("select count(*) from station")?,
@@ -221,6 +230,11 @@ fn contents(db: &Connection) -> Result<Contents, StoreError> {
             "select (select count(*) from observation) + coalesce((select sum(rows) from block), 0)",
         )?,
         corrections: count("select count(*) from correction")?,
+        reports: since(REPORTS, "select count(*) from report")?,
+        events: since(
+            REPORTS,
+            "select (select count(*) from report_event) + (select count(*) from reward_ledger)",
+        )?,
         bytes: count("pragma page_count")? * count("pragma page_size")?,
     })
 }

@@ -119,8 +119,8 @@ pub(crate) fn append(
 }
 
 impl View<'_> {
-    /// Corrections at one station to periods that start in `from..to`, in the order they were
-    /// made.
+    /// The `most` newest corrections at one station to periods that start in `from..to`, in the
+    /// order they were made.
     ///
     /// # Errors
     ///
@@ -130,20 +130,22 @@ impl View<'_> {
         station: &str,
         from: Timestamp,
         to: Timestamp,
+        most: u32,
     ) -> Result<Vec<Correction>, StoreError> {
         let mut statement = self.db.prepare_cached(
             "select c.id, c.series, c.period_start_us, c.rows, c.why, c.old_micro, c.old_flag,
                     c.new_micro, c.new_flag, c.sealed, c.at_us
              from series s join correction c on c.series = s.id
              where s.station = ?1 and c.period_start_us >= ?2 and c.period_start_us < ?3
-             order by c.id",
+             order by c.id desc limit ?4",
         )?;
-        let mut rows =
-            statement.query(params![station, from.as_microsecond(), to.as_microsecond()])?;
+        let range = (from.as_microsecond(), to.as_microsecond());
+        let mut rows = statement.query(params![station, range.0, range.1, most])?;
         let mut corrections = Vec::new();
         while let Some(row) = rows.next()? {
             corrections.push(self.correction(row)?);
         }
+        corrections.reverse();
         Ok(corrections)
     }
 
@@ -173,8 +175,8 @@ impl View<'_> {
 }
 
 impl Store {
-    /// Corrections at one station to periods that start in `from..to`, in the order they were
-    /// made.
+    /// The `most` newest corrections at one station to periods that start in `from..to`, in the
+    /// order they were made.
     ///
     /// # Errors
     ///
@@ -184,8 +186,9 @@ impl Store {
         station: &str,
         from: Timestamp,
         to: Timestamp,
+        most: u32,
     ) -> Result<Vec<Correction>, StoreError> {
         let station = station.to_owned();
-        self.read(move |view| view.corrections(&station, from, to)).await
+        self.read(move |view| view.corrections(&station, from, to, most)).await
     }
 }

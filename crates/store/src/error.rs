@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use jiff::Timestamp;
 use rusqlite::ffi;
 
 /// Why the store did not do what it was asked.
@@ -72,6 +73,27 @@ pub enum StoreError {
     /// A key with this name is in use.
     #[error("an API key named \"{0}\" is in use; revoke it first, or choose another name")]
     NameInUse(String),
+    /// An officer with this name exists.
+    #[error("an officer named \"{0}\" exists; choose another name, or change that one")]
+    StaffNameInUse(String),
+    /// Somebody changed the thing after it was looked at; nothing was stored.
+    #[error("{by} changed this at {at} ({what}); reload it and decide again")]
+    Stale {
+        /// Who, as colleagues may read it.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// The key of what was done, e.g. `accept`.
+        what: String,
+    },
+    /// There is no such row.
+    #[error("there is no {what} \"{name}\"")]
+    NoSuch {
+        /// Of which kind.
+        what: &'static str,
+        /// What it was asked for by.
+        name: String,
+    },
     /// Another change, written in the same transaction, took this one along.
     #[error("nothing was stored, for another request failed: {0}; send it again")]
     RolledBack(String),

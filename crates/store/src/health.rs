@@ -94,7 +94,7 @@ pub(crate) fn check(db: &rusqlite::Connection) -> Result<(), StoreError> {
     }
     let orphans = db.prepare("pragma foreign_key_check")?.query([])?.next()?.is_some();
     if orphans {
-        return Err(StoreError::Damaged("a row names a series or station that is gone".to_owned()));
+        return Err(StoreError::Damaged("a row names another that is gone".to_owned()));
     }
     let mut statement = db.prepare("select id, rows, packed from block")?;
     let mut rows = statement.query([])?;

@@ -1,4 +1,5 @@
-//! Every line of SQL: stations, series, observations, blocks, events, feeds and keys.
+//! Every line of SQL: stations, series, observations, blocks, events, feeds and keys; reports,
+//! officers, rewards and jobs.
 //!
 //! [`Store`] speaks the use cases' verbs. Behind it lie one SQLite file, one thread that writes
 //! and a few that read. What [`Store::record`] has answered survives the process being killed
@@ -48,41 +49,70 @@
 
 mod air_index;
 mod api_key;
+mod audit;
 mod backup;
 mod block;
+mod challenge;
 mod correction;
 mod error;
 mod event;
 mod feed;
+mod filter;
 mod health;
+mod job;
 mod latest;
+mod ledger;
 mod observation;
+mod photo;
 mod raw_frame;
 mod record;
+mod remembered;
+mod report;
 mod retention;
+mod reward;
 mod seal;
 mod sealed;
 mod series;
+mod session;
 mod sqlite;
+mod staff;
 mod station;
 mod time;
 mod view;
+mod webhook;
+mod words;
 
 pub use air_index::AirIndex;
-pub use api_key::{ApiKey, NewApiKey};
+pub use api_key::{ApiKey, KeyScope, NewApiKey};
+pub use audit::{AuditEntry, AuditFilter, AuditPage, NewAudit};
 pub use backup::{Contents, Overwrite, backup, restore};
 pub use correction::{Correction, Why};
 pub use error::StoreError;
 pub use event::{Event, EventIds, NewEvent};
 pub use feed::FeedStatus;
 pub use health::Size;
+pub use job::{Job, JobCounts, NewJob};
 pub use latest::Latest;
+pub use ledger::{LedgerEntry, NewLedgerEntry};
 pub use observation::{Observation, OfSeries, Traced};
+pub use photo::{NewPhoto, NewReportPhoto, PHOTO_GONE, Photo, PhotoEdit, PhotoState, ReportPhoto};
 pub use raw_frame::RawFrame;
 pub use record::{Change, Derived, NewDelivery, Outcome, Recorded};
-pub use retention::{EVENTS_KEPT, Expired, FRAMES_KEPT};
+pub use remembered::Remembered;
+pub use report::{
+    Assignee, Bounds, Cell, CellRange, Claim, ClaimRow, Inbox, InboxFilter, InboxRow, InboxSort,
+    LinkChange, LinkKind, Message, NewMessage, NewReport, NewReportEvent, Page, Point, Priority,
+    PublicCopy, Publication, PublishedEvent, PublishedFilter, PublishedPage, PublishedPhoto,
+    PublishedPlace, PublishedReport, PublishedStep, Queue, QueueSize, ReportChange, ReportEvent,
+    ReportLink, ReportRow, ReportTimes, SealedContact, Seen, Sender, Standing, Submitted, Told,
+};
+pub use retention::{ANSWERS_KEPT, EVENTS_KEPT, Expired, ExpiredReports, FRAMES_KEPT, JOBS_KEPT};
+pub use reward::{Reward, RewardRow};
 pub use seal::Sealed;
 pub use series::{Series, SeriesId};
+pub use session::{NewSession, Session};
 pub use sqlite::{Options, Store};
+pub use staff::{NewStaff, Staff, StaffEdit};
 pub use station::StationRow;
 pub use view::View;
+pub use webhook::{NewWebhook, Webhook};

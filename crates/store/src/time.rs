@@ -11,6 +11,16 @@ pub(crate) fn timestamp(us: i64) -> Timestamp {
     Timestamp::from_microsecond(us).unwrap_or(if us < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
+/// As [`timestamp`], of a column that may be empty.
+pub(crate) fn some_timestamp(us: Option<i64>) -> Option<Timestamp> {
+    us.map(timestamp)
+}
+
+/// What a column that may be empty holds of an instant.
+pub(crate) fn some_us(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_microsecond)
+}
+
 /// `length` before `at`, in microseconds.
 pub(crate) fn before_us(at: Timestamp, length: SignedDuration) -> i64 {
     at.as_microsecond().saturating_sub(i64::try_from(length.as_micros()).unwrap_or(i64::MAX))

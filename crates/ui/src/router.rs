@@ -73,7 +73,12 @@ impl Router {
 
     /// A page below the base with the parameters that follow the reader.
     pub fn address_of(self, path: &str) -> String {
-        let query = self.query.with(Query::following);
+        self.address_with(path, &[])
+    }
+
+    /// The same with parameters of its own.
+    pub fn address_with(self, path: &str, parameters: &[(&str, Option<&str>)]) -> String {
+        let query = self.query.with(|query| query.following().changed(parameters));
         self.base.with_value(|base| format!("{base}/{path}{query}"))
     }
 

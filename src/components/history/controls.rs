@@ -47,7 +47,8 @@ fn ItemAndStep(kind: Kind, query: Memo<Query>) -> impl IntoView {
         kind.items().iter().map(choice).collect::<Vec<_>>()
     });
     let steps = Signal::derive(move || {
-        Step::ALL.map(|step| Choice::new(step.key(), step_name(step, lang))).to_vec()
+        let choice = |step: Step| Choice::new(step.key(), step_name(step, lang));
+        query.with(|query| query.steps(kind)).into_iter().map(choice).collect::<Vec<_>>()
     });
     let (choose_item, choose_step) = (use_choose(), use_choose());
     view! {

@@ -121,6 +121,11 @@ pub(super) struct Request {
     pub(super) path: String,
 }
 
+/// Days of the longest range of values as they were sent.
+const LONGEST_RAW_DAYS: i64 = 400;
+/// Days of the longest range of all.
+const LONGEST_DAYS: i64 = 12 * 366;
+
 impl Query {
     /// Reads the parameters; whatever is missing or makes no sense takes its default.
     pub(crate) fn of(params: &ui::Query, kind: Kind, today: Date) -> Self {
@@ -134,20 +139,30 @@ impl Query {
                 (Some(preset), dates::days_after(today, -preset.days()), today)
             }
         };
-        let from = from.min(to);
+        let from = from.min(to).max(dates::days_after(to, 1 - LONGEST_DAYS));
+        let item = item(params, kind);
+        let steps = steps(kind, item, from, to);
         let default_step =
             preset.map_or_else(|| step_for(from, to, kind), |preset| preset.step(kind));
-        let step =
-            params.get("step").and_then(|key| Step::ALL.into_iter().find(|step| step.key() == key));
+        let step = params
+            .get("step")
+            .and_then(|key| steps.iter().find(|step| step.key() == key))
+            .or_else(|| steps.iter().find(|step| **step == default_step))
+            .or(steps.last());
         Self {
-            item: item(params, kind),
-            step: step.unwrap_or(default_step),
+            item,
+            step: step.copied().unwrap_or(default_step),
             preset,
             from,
             to,
             with: params.get("with").map(split).unwrap_or_default(),
             year_before: params.get("compare").is_some_and(|value| value == "year"),
         }
+    }
+
+    /// The steps that can be chosen for the item and the days.
+    pub(super) fn steps(&self, kind: Kind) -> Vec<Step> {
+        steps(kind, self.item, self.from, self.to)
     }
 
     /// The key of the item in the API.
@@ -208,6 +223,19 @@ fn item(params: &ui::Query, kind: Kind) -> Option<Item> {
     }
 }
 
+/// The steps the API answers for an item over a range, the finest first.
+fn steps(kind: Kind, item: Option<Item>, from: Date, to: Date) -> Vec<Step> {
+    let mut steps = match (kind, item) {
+        (Kind::Air, None) => vec![Step::Hour, Step::Day],
+        (Kind::Air, Some(_)) => Step::ALL.to_vec(),
+        (Kind::Water, _) => vec![Step::Raw, Step::Day, Step::Month],
+    };
+    if from < dates::days_after(to, 1 - LONGEST_RAW_DAYS) {
+        steps.retain(|step| *step != Step::Raw);
+    }
+    steps
+}
+
 fn step_for(from: Date, to: Date, kind: Kind) -> Step {
     match (day_start(to).as_second() - day_start(from).as_second()) / 86_400 {
         ..=31 if kind == Kind::Water => Step::Raw,
@@ -265,6 +293,27 @@ mod tests {
     fn a_long_range_is_shown_by_day_and_a_very_long_one_by_month() {
         assert_eq!(query(&[("from", "2025-11-01"), ("to", "2026-11-01")]).step, Step::Day);
         assert_eq!(query(&[("from", "2016-11-01"), ("to", "2026-11-01")]).step, Step::Month);
+    }
+
+    #[test]
+    fn only_what_the_api_answers_can_be_chosen() {
+        let index = query(&[("item", "aqi"), ("step", "month")]);
+        assert_eq!((index.step, index.steps(Kind::Air)), (Step::Hour, vec![Step::Hour, Step::Day]));
+        let years = [("item", "aqi"), ("from", "2020-01-01"), ("to", "2026-11-01")];
+        assert_eq!(query(&years).step, Step::Day, "an index has no month");
+        let raw = [("from", "2020-01-01"), ("to", "2026-11-01"), ("step", "raw")];
+        assert_eq!(query(&raw).step, Step::Month);
+        let raw = [("from", "2025-10-20"), ("to", "2026-11-23"), ("step", "raw")];
+        assert_eq!(query(&raw).step, Step::Raw, "four hundred days");
+        let params = [("step", "hour")].into_iter().collect();
+        assert_eq!(Query::of(&params, Kind::Water, TODAY).step, Step::Raw);
+    }
+
+    #[test]
+    fn a_range_is_no_longer_than_the_api_answers() {
+        let ages = query(&[("from", "1990-01-01"), ("to", "2026-11-23")]);
+        let (start_s, end_s) = ages.range_s();
+        assert_eq!(end_s - start_s, 12 * 366 * 86_400);
     }
 
     #[test]

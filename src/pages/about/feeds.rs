@@ -6,9 +6,9 @@ use contract::{
     paths,
     public::{Feed, Feeds},
 };
-use domain::Lang;
+use domain::{Lang, freshness::Freshness};
 use leptos::prelude::*;
-use ui::{Age, dates, lang};
+use ui::{Age, Clock, dates, lang};
 
 use crate::{
     components::{LoadFailed, Skeleton, fetched},
@@ -69,7 +69,12 @@ pub(super) fn FeedTable() -> impl IntoView {
 
 #[component]
 fn Row(feed: Feed, lang: Lang) -> impl IntoView {
-    let state = if feed.enabled { feed.freshness.name(lang) } else { words::feed_off(lang) };
+    let (clock, enabled) = (Clock::expect(), feed.enabled);
+    let (newest, interval_s) = (feed.newest, feed.expected_interval_s);
+    let state = Memo::new(move |_| match enabled {
+        true => Freshness::of(newest, interval_s, clock.ticking()).name(lang),
+        false => words::feed_off(lang),
+    });
     let rejected: u64 = feed.rejected.iter().map(|rejected| rejected.count).sum();
     let reasons: Vec<String> = feed
         .rejected

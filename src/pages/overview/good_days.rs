@@ -1,4 +1,4 @@
-//! This year's days by level.
+//! The year's days by level.
 
 use contract::public::DayCount;
 use domain::air::AqiLevel;
@@ -7,15 +7,23 @@ use ui::{dates, lang};
 
 use crate::{live::Live, words};
 
-/// The good days of this year with the edition they were counted with.
+/// The good days of the year with the edition they were counted with.
 #[component]
 pub(super) fn GoodDays() -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let count =
         Memo::new(move |_| live.air.with(|air| air.value.as_ref().map(|air| air.year.clone())));
+    // On New Year's Day it is still the year before that is counted.
+    let title = move || {
+        let year = count.with(|count| count.as_ref().map(|count| count.to.year()));
+        year.map_or_else(
+            || words::good_days(lang).to_owned(),
+            |year| words::good_days_of(lang, &year),
+        )
+    };
     view! {
         <section class="card good-days" aria-labelledby="good-days">
-            <h2 id="good-days">{words::good_days(lang)}</h2>
+            <h2 id="good-days">{title}</h2>
             {move || count.get().map(|count| view! { <Count count/> })}
         </section>
     }

@@ -1,11 +1,10 @@
 //! What lies below the first screen; its code is fetched after the numbers above are on screen.
 
 use leptos::prelude::*;
-use ui::{Link, lang};
+use ui::{Chunk, Link, lang};
 
 use super::{good_days::GoodDays, health::HealthLine, last_day::LastDay};
 use crate::{
-    chunks::Chunk,
     components::{PlaceList, WaterClasses},
     live::Live,
     routes::Place,

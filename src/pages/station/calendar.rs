@@ -15,6 +15,9 @@ use crate::{
     words,
 };
 
+/// The first year the server answers for.
+const FIRST_YEAR: i16 = 2000;
+
 /// The heat map of a station's year; the year is in the URL.
 #[component]
 pub(super) fn YearOfDays(code: Signal<String>) -> impl IntoView {
@@ -22,7 +25,7 @@ pub(super) fn YearOfDays(code: Signal<String>) -> impl IntoView {
     let this_year = dates::beijing(clock.now()).year();
     let year = Memo::new(move |_| {
         let asked = router.parameter("year").and_then(|year| year.parse::<i16>().ok());
-        asked.filter(|year| (1990..=this_year).contains(year)).unwrap_or(this_year)
+        asked.filter(|year| (FIRST_YEAR..=this_year).contains(year)).unwrap_or(this_year)
     });
     let path = Memo::new(move |_| {
         let mut encoded = String::new();
@@ -31,7 +34,10 @@ pub(super) fn YearOfDays(code: Signal<String>) -> impl IntoView {
     });
     let shown = fetched::<Days>(Signal::derive(move || Some(path.get())));
     let days = Memo::new(move |_| shown.with(|shown| shown.value.clone()));
-    let title = move || words::calendar_title(lang, &year.get());
+    // The year on screen is the answer's, not yet or no longer the one that was asked for.
+    let drawn =
+        move || days.with(|days| days.as_ref().map_or_else(|| year.get(), |days| days.year));
+    let title = move || words::calendar_title(lang, &drawn());
     let picture = Signal::derive(move || {
         Arc::new(
             days.with(|days| days.as_ref().map(|days| year_calendar(days, title(), lang)))
@@ -39,7 +45,7 @@ pub(super) fn YearOfDays(code: Signal<String>) -> impl IntoView {
         )
     });
     let source = Signal::derive(move || Source {
-        file_name: format!("{}-{}", code.get(), year.get()),
+        file_name: format!("{}-{}", code.get(), drawn()),
         json: Some(path.get()),
         note: days
             .with(|days| days.as_ref().map(|days| days.meta.publisher.get(lang).to_owned()))

@@ -121,6 +121,30 @@ export const ROUTES: Route[] = [
     },
   },
   {
+    path: "report",
+    heading: { "zh-CN": "举报污染", en: "Report pollution" },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) =>
+      expect(page.getByRole("main").getByRole("group", { name: say(lang, "report_group") })).toBeVisible(),
+  },
+  {
+    path: "reports",
+    heading: { "zh-CN": "公开的举报", en: "Published reports" },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) =>
+      expect(page.getByRole("main").getByRole("region", { name: say(lang, "reports_list") })).toBeVisible(),
+  },
+  {
+    path: "track",
+    heading: { "zh-CN": "查询举报", en: "Track a report" },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) =>
+      expect(page.getByRole("main").getByLabel(say(lang, "code"), { exact: true })).toBeVisible(),
+  },
+  {
     path: "about",
     heading: { "zh-CN": /方法|关于/, en: /method|about/i },
     charts: 0,

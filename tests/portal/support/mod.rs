@@ -1,9 +1,13 @@
 //! A portal to tell stories about, and those who speak to it.
 
 mod answer;
+pub(crate) mod camera;
 mod device;
+mod officer;
 mod portal;
 mod publisher;
+mod reporter;
+mod reports;
 mod rows;
 mod stream;
 
@@ -14,8 +18,11 @@ use jiff::Timestamp;
 
 pub(crate) use answer::Answer;
 pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
-pub(crate) use portal::{Portal, RIVER_SECTION, STATION};
+pub(crate) use officer::Colleague;
+pub(crate) use portal::{Portal, RIVER_SECTION, STATION, take_reports};
 pub(crate) use publisher::Publisher;
+pub(crate) use reporter::{claim_code, report_id, smoke, submission};
+pub(crate) use reports::Told;
 pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
 pub(crate) use stream::{Event, Stream};
 

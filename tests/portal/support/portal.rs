@@ -3,7 +3,10 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Instant,
 };
 
@@ -18,6 +21,7 @@ use server::{
     app::App,
     commands::keys,
     config::Config,
+    keys as keys_of_the_server,
     portal::{Kind, Portal as Running},
     profile::{Profile, Via},
 };
@@ -42,6 +46,8 @@ pub(crate) struct Portal {
     base_path: String,
     key: String,
     folder: PathBuf,
+    /// Seconds that a story let pass at once.
+    ahead: Arc<AtomicI64>,
     _temporary: Option<TempDir>,
 }
 
@@ -74,6 +80,14 @@ impl Portal {
         Self::boot(begin, config, profile, listener, Kind::Real).await
     }
 
+    /// A demonstration of another place, without any data.
+    pub(crate) async fn showing(profile: Profile, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::default();
+        change(&mut config);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await
+    }
+
     /// A portal whose system keeps little of what a reader has not yet taken.
     pub(crate) async fn with_small_buffers(change: impl FnOnce(&mut Config)) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
@@ -92,6 +106,7 @@ impl Portal {
         let stations: Vec<_> = profile.stations.iter().filter_map(played).collect();
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = demonstration::devices(&stations, 24 * 30);
+        take_reports(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let portal = Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await;
         let endpoints = demonstration::Endpoints {
@@ -121,12 +136,18 @@ impl Portal {
         config.ingest.hj212_tcp.listen = "127.0.0.1:0".parse().unwrap();
         let (folder, base_path) = (config.server.data_dir.clone(), config.base_path());
         let address = listener.local_addr().unwrap();
-        let running = Running::start_by(clock(begin), config, Arc::new(profile), listener, kind);
+        if config.reports.enabled {
+            keys_of_the_server::make(&folder).unwrap();
+        }
+        let ahead = Arc::new(AtomicI64::new(0));
+        let clock = clock(begin, ahead.clone());
+        let running = Running::start_by(clock, config, Arc::new(profile), listener, kind);
         let running = running.await.unwrap();
         let key = keys::add(&running.app.store, "gateway", Vec::new()).await.unwrap();
         let client = ingest::http_client().build().unwrap();
         let running = Some(running);
-        Self { running, client, address, base_path, key, folder, _temporary: Some(temporary) }
+        let _temporary = Some(temporary);
+        Self { running, client, address, base_path, key, folder, ahead, _temporary }
     }
 
     fn running(&self) -> &Running {
@@ -146,6 +167,11 @@ impl Portal {
     /// The portal's clock.
     pub(crate) fn now(&self) -> Timestamp {
         self.app().clock.now()
+    }
+
+    /// Lets time pass at once.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        self.ahead.fetch_add(time.as_secs(), Ordering::SeqCst);
     }
 
     /// Where instruments connect.
@@ -252,10 +278,20 @@ impl Portal {
     }
 }
 
-/// A clock that shows `begin` now and goes on.
-fn clock(begin: &str) -> Clock {
+/// Switches reports on, by a handler that is named.
+pub(crate) fn take_reports(config: &mut Config) {
+    config.reports.enabled = true;
+    config.reports.controller = domain::Text::new("碧蓝演示站", "Bilan demonstration site");
+    config.reports.controller_contact = domain::Text::new("12345", "12345");
+}
+
+/// A clock that shows `begin` now and goes on, and `ahead` seconds more.
+fn clock(begin: &str, ahead: Arc<AtomicI64>) -> Clock {
     let (begin, started) = (at(begin), Instant::now());
-    Clock::new(move || begin + SignedDuration::try_from(started.elapsed()).unwrap())
+    Clock::new(move || {
+        let passed = SignedDuration::try_from(started.elapsed()).unwrap();
+        begin + passed + SignedDuration::from_secs(ahead.load(Ordering::SeqCst))
+    })
 }
 
 fn instruments() -> Vec<hj212_tcp::Device> {

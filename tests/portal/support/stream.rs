@@ -37,23 +37,27 @@ impl Event {
 pub(crate) struct Stream {
     response: Response,
     buffer: Vec<u8>,
+    greeted: bool,
     /// The newest id seen.
     pub(crate) last_id: Option<i64>,
 }
 
 impl Stream {
     pub(crate) fn new(response: Response) -> Self {
-        Self { response, buffer: Vec::new(), last_id: None }
+        Self { response, buffer: Vec::new(), greeted: false, last_id: None }
     }
 
-    /// The next event; `None` when the stream ends or nothing comes for `patience`.
+    /// The next event; `None` when the stream ends or nothing comes for `patience`. The time, told
+    /// again and again while nothing else is, is an event only once.
     pub(crate) async fn next_within(&mut self, patience: Duration) -> Option<Event> {
         loop {
             if let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\n\n") {
                 let block: Vec<u8> = self.buffer.drain(..end + 2).collect();
                 if let Some(event) = Event::parse(std::str::from_utf8(&block).unwrap()) {
                     self.last_id = event.id.or(self.last_id);
-                    return Some(event);
+                    if event.name != HELLO || !std::mem::replace(&mut self.greeted, true) {
+                        return Some(event);
+                    }
                 }
                 continue;
             }

@@ -10,14 +10,13 @@ use super::{
     manifest::Role,
     page::{Copy, Source},
 };
-use crate::workspace::Workspace;
 
 /// A folder whose names carry the version of what is in them, so that they may be cached for ever.
 const VERSIONED: &str = "vendor/";
 
-pub(super) fn copy(workspace: &Workspace, source: &Source, dist: &mut Dist) -> Result<()> {
+pub(super) fn copy(source: &Source, dist: &mut Dist) -> Result<()> {
     for wish in &source.copies {
-        for (path, target) in files(&workspace.root, wish)? {
+        for (path, target) in files(&source.folder, wish)? {
             let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
             dist.add(&target, &bytes, Role::Other, target.starts_with(VERSIONED))?;
         }
@@ -26,9 +25,9 @@ pub(super) fn copy(workspace: &Workspace, source: &Source, dist: &mut Dist) -> R
 }
 
 /// Each file that a wish names, with its place in the bundle, by path.
-pub(super) fn files(root: &Path, wish: &Copy) -> Result<Vec<(std::path::PathBuf, String)>> {
-    let from = root.join(&wish.from);
-    let folder = if from.is_dir() { from.as_path() } else { from.parent().unwrap_or(root) };
+pub(super) fn files(page: &Path, wish: &Copy) -> Result<Vec<(std::path::PathBuf, String)>> {
+    let from = page.join(&wish.from);
+    let folder = if from.is_dir() { from.as_path() } else { from.parent().unwrap_or(page) };
     let mut found = Vec::new();
     for entry in WalkDir::new(&from).sort_by_file_name() {
         let entry = entry.with_context(|| format!("index.html asks for {}", from.display()))?;

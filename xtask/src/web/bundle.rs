@@ -7,44 +7,62 @@ use anyhow::{Context, Result, ensure};
 use super::{
     emit::{Dist, Named},
     manifest::Role,
+    names,
     split::{Chunks, LOADER},
 };
-use crate::{process::run_quietly, workspace::Workspace};
+use crate::{application::Application, process::run_quietly, workspace::Workspace};
 
-/// What the page needs in order to start the portal.
+/// What the page needs in order to start the application.
 pub(super) struct Program {
     pub(super) script: Named,
     pub(super) wasm: Named,
 }
 
 /// Exports the one function that the page calls, so that esbuild can drop the rest.
-const ENTRY: &str = r#"import init from "./portal.js";
-export const start = (program) => init({ module_or_path: program });
-"#;
+fn entry(name: &str) -> String {
+    format!(
+        "import init from \"./{name}.js\";\n\
+         export const start = (program) => init({{ module_or_path: program }});\n"
+    )
+}
 
 pub(super) fn run(
     workspace: &Workspace,
+    application: &Application,
     stage: &Path,
     chunks: &Chunks,
     dist: &mut Dist,
 ) -> Result<Program> {
-    let wasm =
-        dist.add_hashed("portal", "wasm", &read(&stage.join("portal_bg.wasm"))?, Role::FirstLoad)?;
-    name_chunks(workspace, stage, chunks, dist)?;
-    let script = dist.add_hashed("portal", "js", &join(workspace, stage)?, Role::FirstLoad)?;
+    let name = application.name;
+    let glue = stage.join(format!("{name}.js"));
+    let script = String::from_utf8(read(&glue)?).context("the glue is not UTF-8")?;
+    let (module, script) = names::shorten(&read(&stage.join(format!("{name}_bg.wasm")))?, &script)?;
+    fs::write(&glue, script).with_context(|| format!("writing {}", glue.display()))?;
+    let wasm = dist.add_hashed(name, "wasm", &module, Role::FirstLoad)?;
+    name_chunks(&first_routes(workspace, name)?, stage, chunks, dist)?;
+    let joined = join(workspace, name, stage)?;
+    let script = dist.add_hashed(name, "js", &joined, Role::FirstLoad)?;
     Ok(Program { script, wasm })
 }
 
+/// Chunks below this size travel in one file. What few routes share is cut into many chunks of some hundred bytes: apart,
+/// each costs a request, a digest in the first script, and twice its bytes, because alone it compresses badly.
+const SMALL: usize = 4_000;
+
+/// Before the loader: hands out the parts of that file, which is fetched once, when the first of them is needed.
+const PARTS: &str = r#"let parts;
+const part = async (from, to) => {
+    parts ??= fetch(new URL("./{file}", import.meta.url), { integrity: "{integrity}" }).then((file) => file.arrayBuffer());
+    parts.catch(() => { parts = undefined; });
+    return new Response((await parts).slice(from, to), { headers: { "content-type": "application/wasm" } });
+};
+"#;
+
 /// Adds each chunk under its final name and makes the loader fetch that, checked by its digest.
-fn name_chunks(
-    workspace: &Workspace,
-    stage: &Path,
-    chunks: &Chunks,
-    dist: &mut Dist,
-) -> Result<()> {
+fn name_chunks(first: &[String], stage: &Path, chunks: &Chunks, dist: &mut Dist) -> Result<()> {
     let path = stage.join(LOADER);
     let mut loader = String::from_utf8(read(&path)?).context("the loader is not UTF-8")?;
-    let first = first_routes(workspace)?;
+    let mut small = Vec::new();
     for stem in chunks.values().flatten().collect::<std::collections::BTreeSet<_>>() {
         let routes: Vec<_> = users(chunks, stem).collect();
         let role = if routes.iter().any(|route| first.iter().any(|name| name == route)) {
@@ -53,16 +71,28 @@ fn name_chunks(
             Role::Lazy
         };
         let name = if let [route] = routes[..] { route } else { "shared" };
-        let chunk =
-            dist.add_hashed(name, "wasm", &read(&stage.join(format!("{stem}.wasm")))?, role)?;
+        let module = read(&stage.join(format!("{stem}.wasm")))?;
         let before = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
         ensure!(loader.contains(&before), "wasm-split's loader does not fetch {stem} as expected");
+        if role == Role::Lazy && module.len() < SMALL {
+            let from = small.len();
+            small.extend(module);
+            loader = loader.replace(&before, &format!("part({from}, {})", small.len()));
+            continue;
+        }
+        let chunk = dist.add_hashed(name, "wasm", &module, role)?;
         let file = chunk.path.rsplit('/').next().unwrap_or(&chunk.path);
         let after = format!(
             "fetch(new URL(\"./{file}\", import.meta.url), {{ integrity: \"{}\" }})",
             chunk.integrity
         );
         loader = loader.replace(&before, &after);
+    }
+    if !small.is_empty() {
+        let file = dist.add_hashed("parts", "bin", &small, Role::Lazy)?;
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let parts = PARTS.replace("{file}", name).replace("{integrity}", &file.integrity);
+        loader.insert_str(0, &parts);
     }
     fs::write(&path, loader).with_context(|| format!("writing {}", path.display()))
 }
@@ -81,24 +111,27 @@ fn readable(route: &str) -> &str {
     name.trim_start_matches('_').trim_end_matches("_view")
 }
 
-/// The lazy routes whose chunks the first page needs: `first-load` of the root package's metadata.
-fn first_routes(workspace: &Workspace) -> Result<Vec<String>> {
+/// The lazy routes whose chunks the first page needs: `first-load` of the package's metadata.
+fn first_routes(workspace: &Workspace, package: &str) -> Result<Vec<String>> {
     let metadata = cargo_metadata::MetadataCommand::new()
         .manifest_path(workspace.root.join("Cargo.toml"))
         .no_deps()
         .exec()?;
-    let package = metadata.root_package().context("the workspace has no root package")?;
+    let mut packages = metadata.packages.iter();
+    let package = packages
+        .find(|known| known.name.as_str() == package)
+        .with_context(|| format!("the workspace has no package {package}"))?;
     let listed = &package.metadata["bundle"]["first-load"];
     Ok(serde_json::from_value(listed.clone()).unwrap_or_default())
 }
 
-fn join(workspace: &Workspace, stage: &Path) -> Result<Vec<u8>> {
-    let entry = stage.join("entry.js");
-    fs::write(&entry, ENTRY).with_context(|| format!("writing {}", entry.display()))?;
+fn join(workspace: &Workspace, name: &str, stage: &Path) -> Result<Vec<u8>> {
+    let path = stage.join("entry.js");
+    fs::write(&path, entry(name)).with_context(|| format!("writing {}", path.display()))?;
     let joined = stage.join("joined.js");
     run_quietly(
         Command::new(workspace.npm_program("esbuild"))
-            .arg(&entry)
+            .arg(&path)
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
             .args(["--log-level=warning", &format!("--outfile={}", joined.display())]),
     )?;

@@ -1,4 +1,4 @@
-//! Collecting the files of `dist/`, then putting the finished folder in place at once.
+//! Collecting the files of an application, then putting the finished folder in place at once.
 
 use std::{
     fs,
@@ -14,12 +14,15 @@ use super::{
     manifest::{Entry, Manifest, Role},
     recreate,
 };
-use crate::workspace::Workspace;
+use crate::{
+    application::{APPLICATIONS, Application},
+    workspace::Workspace,
+};
 
-/// Where files named by their content lie, relative to `dist/`.
+/// Where files named by their content lie, relative to the application's page.
 const HASHED: &str = "assets";
 
-/// The next `dist/`, written beside the present one.
+/// An application's next folder, written beside the present one.
 pub(super) struct Dist {
     folder: PathBuf,
     entries: Vec<Entry>,
@@ -35,8 +38,8 @@ pub(super) struct Named {
 }
 
 impl Dist {
-    pub(super) fn start(workspace: &Workspace) -> Result<Self> {
-        let folder = workspace.target.join("web-dist");
+    pub(super) fn start(workspace: &Workspace, application: &Application) -> Result<Self> {
+        let folder = workspace.target.join("web-dist").join(application.name);
         recreate(&folder)?;
         Ok(Self { folder, entries: Vec::new(), inline: Vec::new() })
     }
@@ -77,14 +80,32 @@ impl Dist {
         self.inline.push(format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text))));
     }
 
-    /// Compresses, writes the manifest, and replaces `dist/`.
-    pub(super) fn finish(mut self, workspace: &Workspace, inputs: String) -> Result<()> {
+    /// Compresses, writes the manifest, and replaces what was built before.
+    pub(super) fn finish(
+        mut self,
+        workspace: &Workspace,
+        application: &Application,
+        inputs: String,
+    ) -> Result<()> {
         compress::run(&self.folder, &mut self.entries, &workspace.target.join("web-compressed"))?;
         self.entries.sort_by(|a, b| (a.role, &a.path).cmp(&(b.role, &b.path)));
         let manifest = Manifest { inputs, inline: self.inline, files: self.entries };
         manifest.write(&self.folder)?;
-        replace(&self.folder, &workspace.dist)
+        keep_others(workspace, application, &self.folder)?;
+        replace(&self.folder, &workspace.dist_of(application))
     }
+}
+
+/// The application at the top is replaced with everything below it: what others built there moves into its new folder.
+fn keep_others(workspace: &Workspace, application: &Application, new: &Path) -> Result<()> {
+    let below = |other: &&&Application| application.place.is_empty() && !other.place.is_empty();
+    for other in APPLICATIONS.iter().filter(below) {
+        let present = workspace.dist_of(other);
+        if present.exists() {
+            replace(&present, &new.join(other.place))?;
+        }
+    }
+    Ok(())
 }
 
 /// Moves `new` to `dist`; across file systems it is copied.

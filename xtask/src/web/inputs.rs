@@ -1,4 +1,4 @@
-//! Whether anything changed since `dist/` was built.
+//! Whether anything changed since an application was built.
 
 use std::{
     fs,
@@ -11,21 +11,21 @@ use sha2::{Digest, Sha256};
 use super::{assets, page::Source};
 use crate::workspace::Workspace;
 
-/// A digest of everything that decides what is in `dist/`, this program included.
+/// A digest of everything that decides what an application's files are, this program included.
 pub(super) fn digest(workspace: &Workspace, module: &Path, source: &Source) -> Result<String> {
     let root = &workspace.root;
     let mut files: Vec<PathBuf> = vec![
         module.to_owned(),
-        root.join("index.html"),
+        source.folder.join("index.html"),
         root.join("Cargo.toml"),
         workspace.browser.join("package-lock.json"),
     ];
     // This program's sources rather than its file, which Cargo may replace while it runs.
     files.extend(below(&root.join("xtask/src"))?);
     files.push(root.join("Cargo.lock"));
-    files.extend(source.styles.iter().map(|link| root.join(&link.path)));
+    files.extend(source.styles.iter().map(|link| source.folder.join(&link.path)));
     for wish in &source.copies {
-        files.extend(assets::files(root, wish)?.into_iter().map(|(path, _)| path));
+        files.extend(assets::files(&source.folder, wish)?.into_iter().map(|(path, _)| path));
     }
     let mut hasher = Sha256::new();
     for path in files {

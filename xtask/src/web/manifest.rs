@@ -1,4 +1,4 @@
-//! `dist/manifest.json`: what the bundle consists of, for the server, `size` and the tests.
+//! `manifest.json` beside each application: what its bundle consists of, for the server, `size` and the tests.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::emit::{integrity, sha256_hex};
-use crate::workspace::Workspace;
+use crate::{application::Application, workspace::Workspace};
 
 const NAME: &str = "manifest.json";
 
@@ -36,7 +36,7 @@ pub(crate) enum Role {
 /// One file; sizes are in bytes.
 #[derive(Serialize, Deserialize, Clone)]
 pub(crate) struct Entry {
-    /// Relative to `dist/`, with `/`.
+    /// Relative to the manifest, with `/`.
     pub(crate) path: String,
     pub(crate) role: Role,
     /// Its name will never mean other bytes: may be cached for ever.
@@ -73,8 +73,8 @@ impl Entry {
 }
 
 impl Manifest {
-    pub(crate) fn read(workspace: &Workspace) -> Result<Self> {
-        let path = workspace.dist.join(NAME);
+    pub(crate) fn read(workspace: &Workspace, application: &Application) -> Result<Self> {
+        let path = workspace.dist_of(application).join(NAME);
         let text = fs::read_to_string(&path)
             .with_context(|| format!("reading {}; run `cargo xtask build`", path.display()))?;
         serde_json::from_str(&text)

@@ -1,16 +1,16 @@
 //! `index.html`: read for Trunk's directives, written with the names of the build.
 
-use std::{cell::RefCell, fs};
+use std::{cell::RefCell, fs, path::PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use lol_html::{RewriteStrSettings, comments, element, html_content::ContentType, rewrite_str};
 
 use super::{bundle::Program, emit::Dist, manifest::Role, style::Style};
-use crate::workspace::Workspace;
+use crate::{application::Application, workspace::Workspace};
 
 /// What the server fills in as it serves the page; losing one would fail silently.
 const PLACEHOLDERS: [&str; 6] = [
-    "<base href=\"/\">",
+    "<base href=\"/",
     "<html lang=\"zh-CN\">",
     "<title>",
     "<meta name=\"description\"",
@@ -20,6 +20,8 @@ const PLACEHOLDERS: [&str; 6] = [
 
 /// `index.html` as written, and what its `data-trunk` links ask for.
 pub(super) struct Source {
+    /// Where it lies; its directives are relative to this.
+    pub(super) folder: PathBuf,
     pub(super) html: String,
     /// In the order of the page, which is the order of the cascade.
     pub(super) styles: Vec<StyleLink>,
@@ -28,7 +30,7 @@ pub(super) struct Source {
 
 /// A stylesheet of `style/`.
 pub(super) struct StyleLink {
-    /// Relative to the repository.
+    /// Relative to the page.
     pub(super) path: String,
     /// Marked `data-critical`: needed for the first frame, so it goes into the page itself.
     pub(super) critical: bool,
@@ -36,21 +38,22 @@ pub(super) struct StyleLink {
 
 /// A file or folder that goes into the bundle as it is.
 pub(super) struct Copy {
-    /// Relative to the repository.
+    /// Relative to the page.
     pub(super) from: String,
-    /// Relative to `dist/`; `.` is `dist/` itself.
+    /// Relative to the application's folder in `dist/`; `.` is that folder itself.
     pub(super) to: String,
 }
 
 impl Source {
-    pub(super) fn read(workspace: &Workspace) -> Result<Self> {
-        let path = workspace.root.join("index.html");
+    pub(super) fn read(workspace: &Workspace, application: &Application) -> Result<Self> {
+        let folder = workspace.root.join(application.folder);
+        let path = folder.join("index.html");
         let html =
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        Self::parse(html)
+        Self::parse(folder, html)
     }
 
-    fn parse(html: String) -> Result<Self> {
+    fn parse(folder: PathBuf, html: String) -> Result<Self> {
         for placeholder in PLACEHOLDERS {
             ensure!(
                 html.contains(placeholder),
@@ -79,12 +82,13 @@ impl Source {
         });
         let settings = RewriteStrSettings::new().append_element_content_handler(directive);
         rewrite_str(&html, settings).map_err(|error| anyhow!("index.html: {error}"))?;
-        Ok(Self { html, styles: styles.into_inner(), copies: copies.into_inner() })
+        Ok(Self { folder, html, styles: styles.into_inner(), copies: copies.into_inner() })
     }
 }
 
 /// Writes the page that starts `program`, dressed in `style`.
 pub(super) fn write(
+    name: &str,
     source: &Source,
     program: &Program,
     style: &Style,
@@ -98,7 +102,8 @@ pub(super) fn write(
         .join("")
         .replace("{wasm_integrity}", &program.wasm.integrity)
         .replace("{wasm}", &program.wasm.path)
-        .replace("{script}", &program.script.path);
+        .replace("{script}", &program.script.path)
+        .replace("{name}", name);
     // The only way to check a module that is imported later: `modulepreload` would fetch it before the first frame.
     let digests = serde_json::json!({
         "integrity": { format!("./{}", program.script.path): program.script.integrity }
@@ -171,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_directives_are_read_in_order() {
-        let source = Source::parse(PAGE.to_owned()).expect("a valid page");
+        let source = Source::parse("".into(), PAGE.to_owned()).expect("a valid page");
         let styles: Vec<_> = source.styles.iter().map(|s| (s.path.as_str(), s.critical)).collect();
         assert_eq!(styles, [("style/00.css", true), ("style/10.css", false)]);
         assert_eq!(source.copies[0].from, "public");
@@ -187,15 +192,16 @@ mod tests {
 
     #[test]
     fn a_page_without_a_placeholder_is_refused_by_its_name() {
-        let refusal =
-            Source::parse(PAGE.replace("<!--bilan:summary-->", "")).err().expect("refused");
+        let refusal = Source::parse("".into(), PAGE.replace("<!--bilan:summary-->", ""))
+            .err()
+            .expect("refused");
         assert!(refusal.to_string().contains("<!--bilan:summary-->"), "{refusal}");
     }
 
     #[test]
     fn an_unknown_directive_is_refused() {
         let page = PAGE.replace("rel=\"rust\"", "rel=\"scss\"");
-        let refusal = Source::parse(page).err().expect("refused");
+        let refusal = Source::parse("".into(), page).err().expect("refused");
         assert!(refusal.to_string().contains("scss"), "{refusal}");
     }
 }

@@ -5,8 +5,8 @@ const plain = () => document.getElementById("without-program")?.removeAttribute(
 const start = () => {
   const program = fetch("{wasm}", { integrity: "{wasm_integrity}" });
   program.catch(() => {});
-  import("./{script}").then((portal) => portal.start(program)).catch((cause) => {
-    state.portal = "failed";
+  import("./{script}").then((application) => application.start(program)).catch((cause) => {
+    state.{name} = "failed";
     plain();
     console.error(cause);
   });
@@ -15,6 +15,6 @@ if (typeof WebAssembly === "object") {
   if (document.visibilityState === "hidden") start();
   else requestAnimationFrame(() => setTimeout(start));
 } else {
-  state.portal = "unsupported";
+  state.{name} = "unsupported";
   plain();
 }

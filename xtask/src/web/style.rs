@@ -13,7 +13,7 @@ use super::{
     manifest::Role,
     page::Source,
 };
-use crate::workspace::Workspace;
+use crate::{application::Application, workspace::Workspace};
 
 pub(super) struct Style {
     /// Goes into the page: no round trip before the first frame.
@@ -22,22 +22,27 @@ pub(super) struct Style {
     pub(super) sheet: Option<Named>,
 }
 
-pub(super) fn run(workspace: &Workspace, source: &Source, dist: &mut Dist) -> Result<Style> {
-    let inline = minify(workspace, &concatenate(workspace, source, true)?)?;
-    let rest = concatenate(workspace, source, false)?;
+pub(super) fn run(
+    workspace: &Workspace,
+    application: &Application,
+    source: &Source,
+    dist: &mut Dist,
+) -> Result<Style> {
+    let inline = minify(workspace, &concatenate(source, true)?)?;
+    let rest = concatenate(source, false)?;
     let sheet = if rest.is_empty() {
         None
     } else {
         let bytes = minify(workspace, &rest)?;
-        Some(dist.add_hashed("portal", "css", bytes.as_bytes(), Role::FirstLoad)?)
+        Some(dist.add_hashed(application.name, "css", bytes.as_bytes(), Role::FirstLoad)?)
     };
     Ok(Style { inline, sheet })
 }
 
-fn concatenate(workspace: &Workspace, source: &Source, critical: bool) -> Result<String> {
+fn concatenate(source: &Source, critical: bool) -> Result<String> {
     let mut joined = String::new();
     for link in source.styles.iter().filter(|link| link.critical == critical) {
-        let path = workspace.root.join(&link.path);
+        let path = source.folder.join(&link.path);
         let text =
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         joined.push_str(&text);

@@ -104,8 +104,8 @@ impl Refusals {
 
     /// A factor of an admitted frame that did not become a reading.
     pub(super) fn factor(&mut self, station: &str, factor: &str, reason: Reason, wiring: &Wiring) {
-        self.log(reason, &format_args!("factor {factor} not used"), station, wiring);
         let factor = shortened(factor, 24);
+        self.log(reason, &format_args!("factor {factor} not used"), station, wiring);
         let text = Text::new(
             format!("因子 {factor}：{}", reason.name(domain::Lang::Zh)),
             format!("factor {factor}: {}", reason.name(domain::Lang::En)),

@@ -4,7 +4,7 @@
 //! waits for it finds a whole portal. Started again, only the time since is filled in.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
@@ -22,13 +22,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
-use super::{hold, keys, note, say};
+use super::{demo_officers, hold, keygen, keys, note, say};
 use crate::{
     cli::Demo,
     config::{Config, Log},
     log,
     portal::{Kind, Portal, told_to_stop},
     profile::{Profile, Via},
+    reports::samples,
 };
 
 /// The seed without `--seed`.
@@ -66,7 +67,7 @@ pub async fn run(command: Demo) -> Result<()> {
     let profile = Arc::new(Profile::demonstration()?);
     let password = Secret::new(keys::random()?.chars().skip(6).take(12).collect::<String>());
     let stations = stations(&profile, &password);
-    let mut config = config(&command);
+    let mut config = config(&command, &profile);
     config.ingest.hj212_tcp.devices =
         devices(&stations, command.history_days.max(memory.history_days) * 24 + SLACK_HOURS);
     let listener = TcpListener::bind(command.listen)
@@ -75,6 +76,7 @@ pub async fn run(command: Demo) -> Result<()> {
     let address = listener.local_addr()?;
     let base_path = config.base_path();
     config.server.public_url = format!("http://{address}{base_path}");
+    let identity = own_identity(&mut config)?;
     let portal = Portal::start(config, profile, listener, Kind::Demonstration).await?;
     let endpoints = endpoints(&portal, &format!("http://{address}{base_path}")).await?;
     let generator = Generator::new(memory.seed, stations);
@@ -83,8 +85,12 @@ pub async fn run(command: Demo) -> Result<()> {
         () = told_to_stop() => return portal.stop().await,
     };
     let until = played?;
+    sample_reports(&portal).await?;
     portal.app.ready.store(true, Ordering::Release);
+    let officers = demo_officers::made(&portal.app).await?;
     say(&format!("listening on http://{address}{base_path}"))?;
+    // Who waited for the address alone may have stopped reading.
+    let _ = say(&format!("{officers}\ncontacts of reporters open with {}", identity.display()));
     let (clock, stop) = (portal.app.clock.clone(), portal.app.stop.clone());
     let live = async { play_live(&generator, &endpoints, &clock, until, stop).await };
     tokio::select! {
@@ -94,8 +100,19 @@ pub async fn run(command: Demo) -> Result<()> {
     portal.stop().await
 }
 
-fn config(command: &Demo) -> Config {
+/// Makes the key that contacts are sealed to, beside the others: a demonstration has no officers' machines to keep it on.
+fn own_identity(config: &mut Config) -> Result<PathBuf> {
+    crate::keys::make(&config.server.data_dir)?;
+    let path = crate::keys::folder(&config.server.data_dir).join("officers-identity.txt");
+    config.reports.identity_recipient = keygen::identity(&path)?;
+    Ok(path)
+}
+
+fn config(command: &Demo, profile: &Profile) -> Config {
     let mut config = Config::default();
+    config.reports.enabled = true;
+    config.reports.controller.clone_from(&profile.publisher);
+    config.reports.controller_contact.clone_from(&profile.contact);
     config.server.data_dir.clone_from(&command.data_dir);
     config.server.base_path.clone_from(&command.base_path);
     config.server.listen = command.listen;
@@ -190,6 +207,15 @@ async fn history(
         ));
     }
     Ok(to)
+}
+
+/// Reports in every state, on the first start; one claim code is told, so that the way back can be tried.
+async fn sample_reports(portal: &Portal) -> Result<()> {
+    let codes = samples::play(&portal.app).await?;
+    if let Some(code) = codes.iter().rev().nth(codes.len() / 2) {
+        note(&format!("reports: {} samples; one claim code to try is {code}", codes.len()));
+    }
+    Ok(())
 }
 
 /// The end of the regular reports that every played station has; `None` where one has none.

@@ -38,8 +38,8 @@ pub async fn rebuild(place: &Configured) -> Result<()> {
 }
 
 fn described(contents: Contents) -> String {
-    let Contents { stations, observations, corrections, bytes, .. } = contents;
+    let Contents { stations, observations, corrections, reports, bytes, .. } = contents;
     format!(
-        "{stations} stations, {observations} observations, {corrections} corrections, {bytes} bytes, checked"
+        "{stations} stations, {observations} observations, {corrections} corrections, {reports} reports, {bytes} bytes, checked"
     )
 }

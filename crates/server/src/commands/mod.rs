@@ -1,10 +1,14 @@
 //! What each subcommand does. Results go to standard output, everything else to standard error.
 
 pub mod demo;
+mod demo_officers;
 pub mod import;
+pub mod keygen;
 pub mod keys;
+pub mod ledger;
 pub mod maintenance;
 pub mod serve;
+pub mod users;
 
 use std::{
     fs::File,

@@ -3,7 +3,7 @@
 use domain::Provenance;
 
 use super::{Config, secret};
-use crate::profile::Profile;
+use crate::{keys, profile::Profile};
 
 /// Something an operator must know before readers do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub fn check(config: &Config, profile: &Profile) -> Vec<Finding> {
     feeds(config, &mut findings);
     codes(config, profile, &mut findings);
     basemap(config, &mut findings);
+    reports(config, profile, &mut findings);
     if config.server.public_url.is_empty() {
         findings.push(Finding::Warning(
             "server.public_url is empty: canonical links have no host, and the site map follows each request's Host".into(),
@@ -146,6 +147,69 @@ fn is_url(text: &str) -> bool {
     matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|h| !h.is_empty())
 }
 
+/// Reports from the public: keys, handler, and whom contacts are sealed to.
+fn reports(config: &Config, profile: &Profile, findings: &mut Vec<Finding>) {
+    let reports = &config.reports;
+    let recipient = reports.identity_recipient.trim();
+    if !recipient.is_empty() && !is_recipient(recipient) {
+        findings.push(Finding::Refusal(format!(
+            "reports.identity_recipient is \"{recipient}\"; give an age recipient, `age1` and 58 letters and digits"
+        )));
+    }
+    webhooks(config, profile, findings);
+    if !reports.enabled {
+        return;
+    }
+    if profile.reports.categories.is_empty() {
+        findings.push(Finding::Refusal(
+            "reports.enabled, but the profile has no reports.toml with categories".into(),
+        ));
+    }
+    if let Err(error) = keys::read(&config.server.data_dir) {
+        findings.push(Finding::Refusal(format!("reports.enabled: {error}")));
+    }
+    if !reports.handler_is_named() {
+        findings.push(Finding::Warning(
+            "reports.controller and reports.controller_contact are not set in both languages: the form stays closed (个人信息保护法 art. 17)".into(),
+        ));
+    }
+    if recipient.is_empty() {
+        findings.push(Finding::Warning(
+            "reports.identity_recipient is empty: reporters cannot leave a contact".into(),
+        ));
+    }
+}
+
+fn webhooks(config: &Config, profile: &Profile, findings: &mut Vec<Finding>) {
+    for (at, webhook) in config.reports.webhooks.iter().enumerate() {
+        let key = format!("reports.webhooks[{at}]");
+        if !is_url(&webhook.url) {
+            findings.push(Finding::Refusal(format!(
+                "{key}.url is \"{}\"; give an address that begins with https:// or http:// and names a host",
+                webhook.url
+            )));
+        }
+        let secret = webhook.secret.reveal();
+        if secret.len() < 16 || secret::is_example(secret) {
+            findings.push(Finding::Refusal(format!(
+                "{key}.secret has fewer than 16 characters; whoever knows it can forge events"
+            )));
+        }
+        let department = &webhook.department;
+        if !department.is_empty() && profile.reports.department(department).is_none() {
+            findings.push(Finding::Refusal(format!(
+                "{key}.department: \"{department}\" is not a department of the profile"
+            )));
+        }
+    }
+}
+
+/// Bech32 of an X25519 key, as `age-keygen` prints it; its checksum is the sealer's to check.
+fn is_recipient(text: &str) -> bool {
+    let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.len() == 62 && text.strip_prefix("age1").is_some_and(|key| key.bytes().all(letters))
+}
+
 fn basemap(config: &Config, findings: &mut Vec<Finding>) {
     let map = &config.basemap;
     if !map.url.is_empty() && map.attribution.zh.is_empty() {
@@ -186,5 +250,24 @@ mod tests {
         for (refusal, part) in found.iter().zip(named) {
             assert!(refusal.contains(part), "{refusal} lacks {part}");
         }
+    }
+
+    #[test]
+    fn reports_without_keys_and_webhooks_without_a_secret_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!(
+            "[server]\ndata_dir = \"{}\"\n[site]\nallow_missing_identifiers = true\n[reports]\n\
+             enabled = true\nidentity_recipient = \"age1short\"\n[[reports.webhooks]]\n\
+             url = \"hooks.example\"\nsecret = \"short\"\ndepartment = \"nobody\"\n",
+            folder.path().display()
+        );
+        let found = refusals(&text);
+        let named = ["identity_recipient", "].url is", "].secret", "\"nobody\"", "bilan keygen"];
+        assert_eq!(found.len(), named.len(), "{found:?}");
+        for (refusal, part) in found.iter().zip(named) {
+            assert!(refusal.contains(part), "{refusal} lacks {part}");
+        }
+        keys::make(folder.path()).unwrap();
+        assert_eq!(refusals(&text).len(), 4);
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod network;
 pub mod reference;
+mod reports;
 pub mod secret;
 mod sections;
 
@@ -13,8 +14,9 @@ use std::{
 
 pub use check::{Finding, check};
 pub use network::Network;
+pub use reports::{Rates, Reports, Webhook};
 pub use sections::{
-    Basemap, Config, Demonstration, HttpPush, Ingest, Log, Queue, Server, Site, Store,
+    Basemap, Config, Demonstration, HttpPush, Ingest, Log, Officers, Queue, Server, Site, Store,
 };
 
 /// Why a configuration cannot be used; the operator reads this.

@@ -6,7 +6,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use domain::Text;
 use serde::Deserialize;
 
-use super::Network;
+use super::{Network, Reports};
 
 /// Everything an operator can set.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -22,6 +22,10 @@ pub struct Config {
     pub store: Store,
     /// The base map of the map pages.
     pub basemap: Basemap,
+    /// Reports from the public.
+    pub reports: Reports,
+    /// Sessions of staff.
+    pub officers: Officers,
     /// What is logged, and how.
     pub log: Log,
 }
@@ -158,6 +162,20 @@ impl Default for Basemap {
             max_zoom: 18,
             key: ingest::Secret::default(),
         }
+    }
+}
+
+/// Sessions of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Officers {
+    pub idle_minutes: u16,
+    pub longest_minutes: u16,
+}
+
+impl Default for Officers {
+    fn default() -> Self {
+        Self { idle_minutes: 30, longest_minutes: 720 }
     }
 }
 

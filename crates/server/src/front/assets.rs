@@ -1,4 +1,4 @@
-//! Files of the front end with their compressed forms.
+//! Files of the two front ends with their compressed forms.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,8 @@ use crate::reply::Encoding;
 
 /// A file under a name that its content decides never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Not a file: filled in before it is answered.
+const PAGE: &str = "index.html";
 /// Any other file: kept, but asked about each time.
 const ASK: &str = "public, no-cache";
 
@@ -26,9 +28,22 @@ struct Asset {
     immutable: bool,
 }
 
-/// The files of one build of the front end.
+/// Where the console's files lie in a build, and below the base path.
+pub(crate) const CONSOLE: &str = "console/";
+/// The portal, whose files lie at the top, and the console.
+const PLACES: [&str; 2] = ["", CONSOLE];
+
+/// The files of one build of the front ends.
 pub struct Assets {
-    files: HashMap<&'static str, Asset>,
+    files: HashMap<String, Asset>,
+    portal: Entrance,
+    console: Entrance,
+}
+
+/// Where a reader enters one of the two.
+pub struct Entrance {
+    /// The page every route starts from; `None` where none was built.
+    pub page: Option<&'static str>,
     /// Hashes of the page's inline scripts and styles, for the content-security policy.
     pub inline: Vec<String>,
 }
@@ -48,6 +63,34 @@ struct Listed {
     sha256: String,
 }
 
+impl Manifest {
+    /// What the build says of the front end at `place`; nothing where there is none.
+    fn of(files: &HashMap<&str, &'static [u8]>, place: &str) -> Self {
+        let bytes = files.get(format!("{place}manifest.json").as_str());
+        bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+}
+
+impl Asset {
+    fn new(
+        name: &str,
+        plain: &'static [u8],
+        listed: &Listed,
+        files: &HashMap<&str, &'static [u8]>,
+    ) -> Self {
+        let tag = format!("W/\"{}\"", &listed.sha256[..listed.sha256.len().min(20)]);
+        Self {
+            plain,
+            brotli: files.get(format!("{name}.br").as_str()).copied(),
+            gzip: files.get(format!("{name}.gz").as_str()).copied(),
+            media_type: HeaderValue::from_static(media_type(name)),
+            etag: HeaderValue::from_str(&tag)
+                .unwrap_or_else(|_never| HeaderValue::from_static("W/\"0\"")),
+            immutable: listed.immutable,
+        }
+    }
+}
+
 impl Assets {
     /// The files compiled into this binary.
     pub fn embedded() -> Self {
@@ -56,46 +99,39 @@ impl Assets {
 
     fn new(files: &[(&'static str, &'static [u8])]) -> Self {
         let by_name: HashMap<_, _> = files.iter().copied().collect();
-        let manifest: Manifest = by_name
-            .get("manifest.json")
-            .and_then(|bytes| serde_json::from_slice(bytes).ok())
-            .unwrap_or_default();
-        let listed: HashMap<&str, &Listed> =
-            manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
-        let compressed = |name: &str| name.ends_with(".br") || name.ends_with(".gz");
-        let served = |name: &str| name != "manifest.json" && !compressed(name);
-        let files = files
-            .iter()
-            .filter(|(name, _)| served(name))
-            .map(|&(name, plain)| {
-                let known = listed.get(name);
-                let digest = known.map_or_else(|| digest(plain), |file| file.sha256.clone());
-                let asset = Asset {
-                    plain,
-                    brotli: by_name.get(format!("{name}.br").as_str()).copied(),
-                    gzip: by_name.get(format!("{name}.gz").as_str()).copied(),
-                    media_type: HeaderValue::from_static(media_type(name)),
-                    etag: HeaderValue::from_str(&format!(
-                        "W/\"{}\"",
-                        &digest[..digest.len().min(20)]
-                    ))
-                    .unwrap_or_else(|_never| HeaderValue::from_static("W/\"0\"")),
-                    immutable: known.is_some_and(|file| file.immutable),
-                };
-                (name, asset)
-            })
-            .collect();
-        Self { files, inline: manifest.inline }
+        let mut assets = HashMap::new();
+        let [portal, console] = PLACES.map(|place| {
+            let manifest = Manifest::of(&by_name, place);
+            for file in &manifest.files {
+                let name = format!("{place}{}", file.path);
+                if let Some(plain) = by_name.get(name.as_str()) {
+                    let asset = Asset::new(&name, plain, file, &by_name);
+                    assets.insert(name, asset);
+                }
+            }
+            let page = by_name.get(format!("{place}{PAGE}").as_str());
+            Entrance {
+                page: page.and_then(|bytes| std::str::from_utf8(bytes).ok()),
+                inline: manifest.inline,
+            }
+        });
+        Self { files: assets, portal, console }
     }
 
-    /// The page every route starts from; `None` where no front end was built.
-    pub fn index(&self) -> Option<&'static str> {
-        std::str::from_utf8(self.files.get("index.html")?.plain).ok()
+    /// The public portal's.
+    pub fn portal(&self) -> &Entrance {
+        &self.portal
+    }
+
+    /// The staff console's.
+    pub fn console(&self) -> &Entrance {
+        &self.console
     }
 
     /// The answer for a file; `None` where there is none of that name.
     pub fn answer(&self, path: &str, request: &HeaderMap) -> Option<Response> {
-        let asset = self.files.get(path).filter(|_| path != "index.html")?;
+        let name = path.strip_prefix(CONSOLE).unwrap_or(path);
+        let asset = self.files.get(path).filter(|_| name != PAGE)?;
         let mut response = Response::new(Body::empty());
         let known = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
         let ours = asset.etag.to_str().unwrap_or_default();
@@ -124,11 +160,6 @@ impl Assets {
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -155,8 +186,12 @@ mod tests {
     use super::*;
 
     fn built() -> Assets {
-        let manifest = br#"{"inline":["sha256-abc"],"files":[{"path":"a/x-1.js","immutable":true,"sha256":"00112233445566778899aabb"}]}"#;
+        let manifest = br#"{"inline":["sha256-abc"],"files":[{"path":"a/x-1.js","immutable":true,"sha256":"00112233445566778899aabb"},{"path":"index.html","immutable":false,"sha256":"11"},{"path":"robots.txt","immutable":false,"sha256":"22"}]}"#;
+        let console = br#"{"inline":["sha256-def"],"files":[{"path":"a/y-2.js","immutable":true,"sha256":"33"},{"path":"index.html","immutable":false,"sha256":"44"}]}"#;
         Assets::new(&[
+            ("console/a/y-2.js", b"staff"),
+            ("console/index.html", b"<html lang>"),
+            ("console/manifest.json", console),
             ("a/x-1.js", b"plain"),
             ("a/x-1.js.br", b"brotli"),
             ("index.html", b"<html>"),
@@ -183,9 +218,26 @@ mod tests {
     #[test]
     fn pages_compressed_forms_and_the_manifest_are_no_files() {
         let assets = built();
-        for name in ["index.html", "manifest.json", "a/x-1.js.br", "../Cargo.toml"] {
+        for name in [
+            "index.html",
+            "manifest.json",
+            "a/x-1.js.br",
+            "../Cargo.toml",
+            "console/index.html",
+            "console/manifest.json",
+            "a/y-2.js",
+        ] {
             assert!(assets.answer(name, &HeaderMap::new()).is_none(), "{name}");
         }
-        assert_eq!(assets.inline, ["sha256-abc"]);
+        assert!(assets.answer("console/a/y-2.js", &HeaderMap::new()).is_some());
+    }
+
+    #[test]
+    fn each_front_end_has_its_page_and_its_policy() {
+        let assets = built();
+        assert_eq!(assets.portal().page, Some("<html>"));
+        assert_eq!(assets.portal().inline, ["sha256-abc"]);
+        assert_eq!(assets.console().page, Some("<html lang>"));
+        assert_eq!(assets.console().inline, ["sha256-def"]);
     }
 }

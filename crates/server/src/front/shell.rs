@@ -51,6 +51,18 @@ impl Shell {
     }
 }
 
+/// The page without its program: what it answers to a form must not be replaced by the form itself.
+pub(crate) fn without_program(page: &str) -> String {
+    let mut rest = page;
+    let mut plain = String::with_capacity(page.len());
+    while let Some(at) = rest.find("<script") {
+        plain.push_str(&rest[..at]);
+        rest = rest[at..].find("</script>").map_or("", |end| &rest[at + end + "</script>".len()..]);
+    }
+    plain.push_str(rest);
+    plain
+}
+
 /// Replaces the value of the first attribute that begins with `opening`.
 fn attribute(page: &mut String, opening: &str, value: &str) {
     between(page, opening, "\"", value);
@@ -113,6 +125,12 @@ mod tests {
              <meta name=\"description\" content=\"&quot;quoted&quot;\">\
              <link rel=\"canonical\" href=\"x\"><main>42</main>"
         );
+    }
+
+    #[test]
+    fn a_page_without_its_program_keeps_everything_else() {
+        let page = "<head><script src=a></script><style>b</style></head><script>c</script><p>d</p>";
+        assert_eq!(without_program(page), "<head><style>b</style></head><p>d</p>");
     }
 
     #[test]

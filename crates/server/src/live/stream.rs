@@ -3,11 +3,11 @@
 use std::{convert::Infallible, net::IpAddr, sync::atomic::Ordering};
 
 use bytes::Bytes;
-use contract::{live::HELLO, problem::Code};
+use contract::problem::Code;
 use futures_util::{Stream, stream};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-use super::{Message, frame, opening};
+use super::{Message, opening, ticker::hello};
 use crate::{app::App, problem::Problem, shares::Share};
 
 /// Milliseconds after which a client that lost its connection tries again.
@@ -64,9 +64,8 @@ pub(crate) fn stream(
     receiver: Receiver<Message>,
     opening: Opening,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
-    let hello = format!("retry: {RETRY_MS}\n");
-    let time = serde_json::json!({ "server_time": place.app.clock.now() }).to_string();
-    let first = [hello.as_bytes(), &frame(HELLO, None, &time), &opening.bytes].concat();
+    let retry = format!("retry: {RETRY_MS}\n");
+    let first = [retry.as_bytes(), &hello(place.app.clock.now()), &opening.bytes].concat();
     let subscriber = Subscriber { place, receiver, seen: opening.id, first: Some(first.into()) };
     stream::unfold(subscriber, |mut subscriber| async {
         let bytes = subscriber.next().await?;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use contract::live::{BATCH, Batch, SNAPSHOT, StationChange};
+use bytes::Bytes;
+use contract::live::{BATCH, Batch, HELLO, Hello, SNAPSHOT, StationChange};
+use jiff::Timestamp;
 use store::Event;
 use tokio::time::{Instant, timeout};
 
@@ -17,10 +19,14 @@ use crate::{app::App, hot::MOVING, load, problem::Problem};
 const BETWEEN: Duration = Duration::from_millis(700);
 /// The first change after a pause waits this long for others of the same minute.
 const GATHER: Duration = Duration::from_millis(30);
-/// A comment line keeps connections and proxies awake.
+/// So long after the last message the time is told: it keeps connections and proxies awake, and a
+/// page can tell a quiet hour from a connection that died without a word.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Events in one batch; a flood beyond is sent in several.
 const MOST: usize = 5_000;
+/// Events that a client may have missed and still be told one by one: each is read and merged for
+/// this client alone, while the full state is made once for everybody.
+const MOST_MISSED: usize = 500;
 
 /// Sends what comes after event `seen` until the server stops.
 ///
@@ -37,12 +43,19 @@ pub(crate) async fn run(app: App, mut seen: i64) {
         }
         // Looked at even when nobody told: the log is the truth, being told only hastens it.
         match send_after(&app, seen).await {
-            Ok(id) if id == seen => app.hub.send(Message { id: None, bytes: ": \n\n".into() }),
+            Ok(id) if id == seen => {
+                app.hub.send(Message { id: None, bytes: hello(app.clock.now()) })
+            }
             Ok(id) => seen = id,
             Err(error) => tracing::error!(%error, "live events cannot be read"),
         }
         last = Instant::now();
     }
+}
+
+/// The server's time as a message.
+pub(super) fn hello(server_time: Timestamp) -> Bytes {
+    frame(HELLO, None, &serde_json::to_string(&Hello { server_time }).unwrap_or_default())
 }
 
 /// Sends what came after event `seen`; the newest event sent.
@@ -59,7 +72,7 @@ async fn send_after(app: &App, mut seen: i64) -> Result<i64, store::StoreError> 
     }
 }
 
-fn batch(app: &App, events: &[Event], id: i64) -> bytes::Bytes {
+fn batch(app: &App, events: &[Event], id: i64) -> Bytes {
     let now = app.clock.now();
     let mut merged = merge(events, now);
     refresh(&mut merged, &app.station_errors(), now);
@@ -70,8 +83,8 @@ fn batch(app: &App, events: &[Event], id: i64) -> bytes::Bytes {
 pub(crate) async fn opening(app: &App, last_seen: Option<i64>) -> Result<Opening, Problem> {
     let ids = app.store.event_ids().await?;
     if let Some(seen) = last_seen.filter(|&seen| ids.can_resume_after(seen)) {
-        let events = app.store.events_after(seen, MOST + 1).await?;
-        if events.len() <= MOST {
+        let events = app.store.events_after(seen, MOST_MISSED + 1).await?;
+        if events.len() <= MOST_MISSED {
             let id = events.last().map_or(seen, |event| event.id);
             let missed = (!events.is_empty()).then(|| batch(app, &events, id));
             return Ok(Opening { id, bytes: missed.unwrap_or_default() });
@@ -98,6 +111,18 @@ async fn snapshot(app: &App, id: i64) -> Result<Opening, Problem> {
         let bytes = frame(SNAPSHOT, Some(id), &json);
         Ok(crate::reply::Prepared::of(bytes, "text/event-stream", crate::reply::Life::Live, now))
     };
-    let body = app.bodies.get(format!("snapshot:{id}"), app.versions.any(), MOVING, make).await?;
+    let body =
+        app.bodies.get(format!("snapshot:{id}").into(), app.versions.any(), MOVING, make).await?;
     Ok(Opening { id, bytes: body.plain() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quiet_stream_tells_the_time_without_counting_as_something_seen() {
+        let text = String::from_utf8(hello(Timestamp::UNIX_EPOCH).to_vec()).unwrap();
+        assert_eq!(text, "event: hello\ndata: {\"server_time\":\"1970-01-01T00:00:00Z\"}\n\n");
+    }
 }

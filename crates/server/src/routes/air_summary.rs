@@ -1,6 +1,8 @@
 //! `GET api/v1/air/summary`.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use std::borrow::Cow;
+
+use axum::{extract::State, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{AirSummary, DayCount, StationKind},
@@ -14,7 +16,7 @@ use jiff::civil::Date;
 use super::{latest::EditionParam, moving};
 use crate::{
     app::App,
-    extract::Params,
+    extract::{Headers, Params},
     history::{
         air::{LOOK_BACK_HOURS, Place},
         grid::Range,
@@ -35,10 +37,11 @@ use crate::{
 pub async fn air_summary(
     State(app): State<App>,
     Params(params): Params<EditionParam>,
-    headers: HeaderMap,
+    Headers(headers): Headers,
 ) -> Result<Response, Problem> {
     let edition = query::edition(params.edition.as_deref())?;
-    moving(&app, &headers, format!("air/{edition:?}"), || air_now(&app, edition)).await
+    let key = edition.map_or(Cow::Borrowed("air"), |of| format!("air/{}", of.key()).into());
+    moving(&app, &headers, key, || air_now(&app, edition)).await
 }
 
 /// The summary under one ruler.

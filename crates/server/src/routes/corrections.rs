@@ -30,7 +30,7 @@ const LONGEST_DAYS: i64 = 366;
 /// Days asked about without a `from`.
 const USUAL_DAYS: i64 = 30;
 /// Corrections in one answer; of more the last made are given.
-const MOST: usize = 1_000;
+const MOST: u32 = 1_000;
 
 /// Which periods.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -83,9 +83,10 @@ fn range(params: &CorrectionParams, now: jiff::Timestamp) -> Result<Range, Probl
 }
 
 async fn trace(app: &App, station: &StationProfile, range: Range) -> Result<Corrections, Problem> {
-    let mut found = app.store.corrections(&station.code, range.from, range.to).await?;
-    let shortened = found.len() > MOST;
-    found.drain(..found.len().saturating_sub(MOST));
+    // One more than is given tells whether there are more.
+    let mut found = app.store.corrections(&station.code, range.from, range.to, MOST + 1).await?;
+    let shortened = found.len() > MOST as usize;
+    found.drain(..found.len().saturating_sub(MOST as usize));
     let simulated = found.iter().any(|c| c.series.provenance == domain::Provenance::Simulated);
     Ok(Corrections {
         meta: app.meta(simulated),

@@ -1,14 +1,14 @@
 //! `GET api/v1/feeds`.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use contract::public::Feeds;
 
 use super::moving;
-use crate::{app::App, problem::Problem, views};
+use crate::{app::App, extract::Headers, problem::Problem, views};
 
 /// The health of everything data comes through.
 #[utoipa::path(get, path = "/api/v1/feeds", tag = "site", responses((status = 200, body = Feeds)))]
-pub async fn feeds(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn feeds(State(app): State<App>, Headers(headers): Headers) -> Result<Response, Problem> {
     moving(&app, &headers, "feeds", || async { Ok(list(&app)) }).await
 }
 

@@ -1,6 +1,6 @@
 //! `GET api/v1/stations/{code}/latest`.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{StationKind, StationNow},
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{known, moving};
 use crate::{
     app::App,
-    extract::{Params, StationCode},
+    extract::{Headers, Params, StationCode},
     load,
     problem::Problem,
     profile::StationProfile,
@@ -35,7 +35,7 @@ pub async fn latest(
     State(app): State<App>,
     StationCode(code): StationCode,
     Params(params): Params<EditionParam>,
-    headers: HeaderMap,
+    Headers(headers): Headers,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;
     let edition = query::edition(params.edition.as_deref())?;

@@ -1,6 +1,7 @@
 //! Every address of the server.
 
 pub mod air_summary;
+pub mod console;
 pub mod corrections;
 pub mod days;
 pub mod feeds;
@@ -11,47 +12,51 @@ pub mod map;
 pub mod metrics;
 pub mod openapi;
 pub mod pages;
+pub mod photos;
+pub mod plain;
 pub mod readings;
+pub mod report_form;
+pub mod reports;
 pub mod series;
 pub mod site;
 pub mod stations;
+pub mod track;
 pub mod water_sections;
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderMap, Method, StatusCode, Uri, header},
-    middleware::from_fn_with_state,
+    http::{HeaderMap, Uri},
     response::{Redirect, Response},
     routing::{any, get, post},
 };
 use contract::{paths, problem::Code};
 use serde::Serialize;
 use tower::ServiceExt;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    cors::{Any, CorsLayer},
-    timeout::TimeoutLayer,
-};
 
 use crate::{
     app::App,
-    edge::{edge, panicked},
+    edge::Edge,
     hot::{MOVING, STANDING},
+    open_api::open311,
     problem::Problem,
     profile::StationProfile,
     reply::{Life, Prepared},
+    terms::Terms,
 };
 
 /// The whole server under its base path.
-pub fn router(app: App) -> Router {
+pub fn all(app: App) -> Edge {
     let base = app.config.base_path();
-    let inner = api(&app).merge(public(&app)).layer(from_fn_with_state(app.clone(), edge));
-    if base == "/" {
-        return inner;
-    }
+    let inner = api(&app).merge(public(&app));
+    let router = if base == "/" { inner } else { below(base, inner) };
+    Edge::of(app, router)
+}
+
+/// The routes of `inner` below `base`, which ends with a slash.
+fn below(base: String, inner: Router) -> Router {
     let bare = base.trim_end_matches('/').to_owned();
     // A nested router answers below `/env/…` but not at `/env/` itself.
     let (front, root) = (inner.clone(), base.clone());
@@ -63,14 +68,11 @@ pub fn router(app: App) -> Router {
         }
     };
     let to_base = move || async move { Redirect::permanent(&root) };
-    let above = Router::new()
-        .fallback(|| async { Problem::new(Code::NotFound) })
-        .layer(from_fn_with_state(app, edge));
     Router::new()
         .route(&bare, get(to_base))
         .route(&base, any(at_root))
         .nest(&bare, inner)
-        .merge(above)
+        .fallback(|| async { Problem::new(Code::NotFound) })
 }
 
 /// The same address with the path `/`.
@@ -88,8 +90,9 @@ fn public(app: &App) -> Router {
         .route("/sitemap.xml", get(pages::sitemap))
         .route("/robots.txt", get(pages::robots))
         .fallback(pages::page)
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, deadline(app)))
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(Terms::within(deadline(app)))
+        // Photos travel with a plain form, and lines can be slow.
+        .merge(plain::routes())
         .with_state(app.clone())
 }
 
@@ -98,7 +101,7 @@ fn deadline(app: &App) -> Duration {
 }
 
 fn api(app: &App) -> Router {
-    let timeout = deadline(app);
+    let bounded = Terms::within(deadline(app));
     let path = |path: &str| format!("/{path}");
     let reads = Router::new()
         .route(&path(paths::SITE), get(site::site))
@@ -114,37 +117,33 @@ fn api(app: &App) -> Router {
         .route(&path(paths::FEEDS), get(feeds::feeds))
         .route(&path(paths::MAP), get(map::map))
         .route(&path(paths::OPENAPI), get(openapi::openapi))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
+        .merge(report_form::routes())
+        .merge(reports::routes())
+        .layer(bounded.open());
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))
         .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout));
+        .merge(track::routes())
+        .layer(bounded);
+    let staff = console::routes(app).layer(bounded);
     // A stream ends with its client or the server, not with a deadline.
-    let streams = Router::new().route(&path(paths::LIVE), get(live::live));
+    let streams =
+        Router::new().route(&path(paths::LIVE), get(live::live)).layer(Terms::default().open());
     reads
         .merge(streams)
-        .layer(cors())
         .merge(writes)
+        .merge(photos::routes())
+        .merge(staff)
+        .merge(open311::routes())
         .route("/api/{*rest}", any(|| async { Problem::new(Code::NotFound) }))
-        .layer(CatchPanicLayer::custom(panicked))
         .with_state(app.clone())
-}
-
-/// Reads are for everybody, from any page; writes are not for browsers.
-fn cors() -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
-        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::ACCEPT_LANGUAGE])
-        .expose_headers([header::ETAG, header::DATE])
-        .max_age(Duration::from_secs(86_400))
 }
 
 /// Answers with the kept body under `key`, made anew after every commit.
 async fn moving<T, F>(
     app: &App,
     request: &HeaderMap,
-    key: impl Into<String>,
+    key: impl Into<Cow<'static, str>>,
     make: impl FnOnce() -> F,
 ) -> Result<Response, Problem>
 where
@@ -160,7 +159,7 @@ where
 async fn standing<T, F>(
     app: &App,
     request: &HeaderMap,
-    key: impl Into<String>,
+    key: impl Into<Cow<'static, str>>,
     version: u64,
     make: impl FnOnce() -> F,
 ) -> Result<Response, Problem>

@@ -1,7 +1,7 @@
 //! `GET api/v1/openapi.json`: this API, described from the types it answers with.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use contract::{live, problem, public, push};
+use contract::{live, problem, public, push, report};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -27,12 +27,20 @@ use crate::{app::App, problem::Problem};
         super::corrections::corrections, super::air_summary::air_summary,
         super::water_sections::sections, super::water_sections::section, super::feeds::feeds,
         super::map::map, super::live::live, super::readings::push, openapi,
+        super::report_form::report_form, super::report_form::challenge, super::report_form::receipt_keys,
+        super::photos::standing, super::photos::put, super::photos::patch,
+        super::reports::send, super::reports::list, super::reports::one, super::reports::nearby,
+        super::reports::geojson, super::reports::csv, super::reports::feed,
+        super::track::tracked, super::track::act,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
         public::Corrections,
         public::AirSummary, public::Sections, public::Section, public::Feeds, public::MapShapes,
         live::Hello, live::Batch, push::ReadingBatch, push::PushOutcome, problem::Problem,
+        report::ReportForm, report::Challenge, report::ReceiptKeys, report::StoredPhoto,
+        report::Submission, report::Receipt, report::PublishedReports, report::OnePublishedReport,
+        report::NearbyReports, report::Track, report::TrackAct, report::Tracked,
     )),
     modifiers(&Key),
 )]
@@ -109,6 +117,18 @@ mod tests {
             contract::paths::LIVE.to_owned(),
             contract::paths::MAP.to_owned(),
             contract::paths::OPENAPI.to_owned(),
+            contract::paths::REPORT_FORM.to_owned(),
+            contract::paths::REPORT_CHALLENGE.to_owned(),
+            contract::paths::RECEIPT_KEYS.to_owned(),
+            contract::paths::REPORTS.to_owned(),
+            contract::paths::report("{id}"),
+            contract::paths::REPORTS_NEARBY.to_owned(),
+            contract::paths::REPORTS_GEOJSON.to_owned(),
+            contract::paths::REPORTS_CSV.to_owned(),
+            contract::paths::REPORTS_ATOM.to_owned(),
+            contract::paths::TRACK.to_owned(),
+            contract::paths::TRACK_ACT.to_owned(),
+            contract::paths::report_photo("{sha256}"),
         ];
         for path in &paths {
             assert!(json["paths"].get(format!("/{path}")).is_some(), "{path} is not described");

@@ -3,7 +3,7 @@
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use contract::problem::Code;
 
@@ -28,9 +28,26 @@ pub async fn page(State(app): State<App>, request: Request) -> Result<Response, 
     if looks_like_a_file(path) {
         return Err(Problem::new(Code::NotFound));
     }
+    if let Some(below) = path.strip_prefix("console")
+        && (below.is_empty() || below.starts_with('/'))
+    {
+        return console(&app, below, &request);
+    }
     let mut response = rendered(&app, path, request.uri(), request.headers()).await?;
     app.policy.apply(&mut response);
     Ok(response)
+}
+
+/// The console's page, at every address of its own that is not its interface.
+fn console(app: &App, below: &str, request: &Request) -> Result<Response, Problem> {
+    if below.is_empty() {
+        let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+        return Ok(Redirect::permanent(&format!("{}{query}", app.console.root())).into_response());
+    }
+    if below == "/api" || below.starts_with("/api/") {
+        return Err(Problem::new(Code::NotFound));
+    }
+    Ok(app.console.page(language::of(request.uri(), request.headers())))
 }
 
 /// A missing script or picture is a plain 404, not a page.
@@ -40,6 +57,7 @@ fn looks_like_a_file(path: &str) -> bool {
         "js",
         "css",
         "wasm",
+        "bin",
         "map",
         "png",
         "jpg",
@@ -63,7 +81,7 @@ async fn rendered(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let lang = language::of(uri, headers);
-    let page = Page::of(&app.profile, path);
+    let page = existing(app, Page::of(&app.profile, path)).await?;
     let origin = origin(app);
     let names_lang = language::asked(uri).is_some();
     let key = format!("{} {names_lang} {page:?}", lang.tag());
@@ -81,9 +99,19 @@ async fn rendered(
     Ok(response)
 }
 
+/// A number that no published report has is no page.
+async fn existing(app: &App, page: Page) -> Result<Page, Problem> {
+    Ok(match page {
+        Page::Published(number) if app.store.published_report(&number).await?.is_none() => {
+            Page::Unknown
+        }
+        page => page,
+    })
+}
+
 /// The address of the base path as readers know it, with a slash at the end; without
 /// `server.public_url` its path alone, for only the browser knows the rest.
-fn origin(app: &App) -> String {
+pub(super) fn origin(app: &App) -> String {
     match app.config.server.public_url.trim_end_matches('/') {
         "" => app.config.base_path(),
         configured => format!("{configured}/"),
@@ -92,7 +120,7 @@ fn origin(app: &App) -> String {
 
 /// The same for files that need a whole address: without `server.public_url` from the request,
 /// the scheme as the reverse proxy names it.
-fn whole_origin(app: &App, headers: &HeaderMap) -> String {
+pub(crate) fn whole_origin(app: &App, headers: &HeaderMap) -> String {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     let host = text("host").filter(|host| host.len() <= 255 && host.chars().all(plain));

@@ -14,7 +14,7 @@ use domain::{Lang, Provenance, Text};
 use ingest::{NotStored, Parcel, PushedRow, http_push, quality::Arrival};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use store::ApiKey;
+use store::{ApiKey, KeyScope};
 
 use crate::{app::App, commands::keys, language, problem::Problem};
 
@@ -73,7 +73,9 @@ async fn authorise(app: &App, headers: &HeaderMap) -> Result<ApiKey, Problem> {
         .or_else(|| headers.get("x-api-key").and_then(|value| value.to_str().ok()))
         .ok_or_else(|| Problem::new(Code::Unauthorised))?;
     let found = app.store.api_key(keys::hash(given.trim())).await?;
-    found.ok_or_else(|| Problem::new(Code::Unauthorised))
+    found
+        .filter(|key| key.scope == KeyScope::Readings)
+        .ok_or_else(|| Problem::new(Code::Unauthorised))
 }
 
 fn rows(headers: &HeaderMap, body: &[u8]) -> Result<Vec<PushedRow>, Problem> {

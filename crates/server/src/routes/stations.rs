@@ -1,17 +1,25 @@
 //! `GET api/v1/stations` and `GET api/v1/stations/{code}`.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use contract::{
     problem::Problem as ProblemBody,
     public::{StationNow, Stations},
 };
 
 use super::{known, moving};
-use crate::{app::App, extract::StationCode, load, problem::Problem};
+use crate::{
+    app::App,
+    extract::{Headers, StationCode},
+    load,
+    problem::Problem,
+};
 
 /// Every station and section with its health, by code.
 #[utoipa::path(get, path = "/api/v1/stations", tag = "stations", responses((status = 200, body = Stations)))]
-pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn stations(
+    State(app): State<App>,
+    Headers(headers): Headers,
+) -> Result<Response, Problem> {
     moving(&app, &headers, "stations", || list(&app)).await
 }
 
@@ -30,7 +38,7 @@ async fn list(app: &App) -> Result<Stations, Problem> {
 pub async fn station(
     State(app): State<App>,
     StationCode(code): StationCode,
-    headers: HeaderMap,
+    Headers(headers): Headers,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;
     moving(&app, &headers, format!("station/{code}"), || async {

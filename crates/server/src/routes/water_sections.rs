@@ -1,6 +1,6 @@
 //! `GET api/v1/water/sections` and `GET api/v1/water/sections/{code}`.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use contract::{
     problem::{Code, Problem as ProblemBody},
     public::{MonthClass, Section, Sections, StationKind},
@@ -10,7 +10,7 @@ use domain::{period::day_start, water::WaterClass};
 use super::{known, latest::station_now, moving};
 use crate::{
     app::App,
-    extract::StationCode,
+    extract::{Headers, StationCode},
     history::{self, grid::Range, steps::whole_months},
     load,
     problem::Problem,
@@ -24,7 +24,10 @@ const MONTHS: i32 = 24;
 /// Every section with its newest evaluation, by river and code.
 #[utoipa::path(get, path = "/api/v1/water/sections", tag = "water",
     responses((status = 200, body = Sections)))]
-pub async fn sections(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn sections(
+    State(app): State<App>,
+    Headers(headers): Headers,
+) -> Result<Response, Problem> {
     moving(&app, &headers, "sections", || all_sections(&app)).await
 }
 
@@ -55,7 +58,7 @@ pub async fn all_sections(app: &App) -> Result<Sections, Problem> {
 pub async fn section(
     State(app): State<App>,
     StationCode(code): StationCode,
-    headers: HeaderMap,
+    Headers(headers): Headers,
 ) -> Result<Response, Problem> {
     let station = known(&app, &code)?;
     if station.kind != StationKind::Water {

@@ -3,14 +3,18 @@
 
 mod about;
 mod air;
+mod fields;
 pub(crate) mod html;
 mod overview;
 mod parts;
+pub(crate) mod report_form;
+mod reports;
 mod station;
+pub(crate) mod track;
 mod water;
 
 use contract::public::StationKind;
-use domain::Lang;
+use domain::{Lang, report::PublicId};
 
 use crate::{
     app::App,
@@ -29,6 +33,14 @@ pub(crate) enum Page {
     Station(String),
     Water,
     Section(String),
+    /// The report form.
+    Report,
+    /// Published reports.
+    Reports,
+    /// One of them, by its number as stored.
+    Published(String),
+    /// The way back by claim code.
+    Track,
     About,
     Accessibility,
     /// No route, or a station or section that is not there.
@@ -37,8 +49,16 @@ pub(crate) enum Page {
 
 impl Page {
     /// Pages without a parameter, in the order of the menu.
-    const FIXED: [Self; 5] =
-        [Self::Overview, Self::Air, Self::Water, Self::About, Self::Accessibility];
+    const FIXED: [Self; 8] = [
+        Self::Overview,
+        Self::Air,
+        Self::Water,
+        Self::Report,
+        Self::Reports,
+        Self::Track,
+        Self::About,
+        Self::Accessibility,
+    ];
 
     /// The page at `path`, relative to the base path.
     pub(crate) fn of(profile: &Profile, path: &str) -> Self {
@@ -48,11 +68,16 @@ impl Page {
             Some(("water", code)) if known(code, StationKind::Water) => {
                 Self::Section(code.to_owned())
             }
+            Some(("reports", number)) => PublicId::parse(number)
+                .map_or(Self::Unknown, |number| Self::Published(number.as_str().to_owned())),
             Some(_) => Self::Unknown,
             None => match path.trim_matches('/') {
                 "" => Self::Overview,
                 "air" => Self::Air,
                 "water" => Self::Water,
+                "report" => Self::Report,
+                "reports" => Self::Reports,
+                "track" => Self::Track,
                 "about" => Self::About,
                 "accessibility" => Self::Accessibility,
                 _ => Self::Unknown,
@@ -68,6 +93,10 @@ impl Page {
             Self::Station(code) => format!("air/{code}"),
             Self::Water => "water".to_owned(),
             Self::Section(code) => format!("water/{code}"),
+            Self::Report => "report".to_owned(),
+            Self::Reports => "reports".to_owned(),
+            Self::Published(number) => format!("reports/{number}"),
+            Self::Track => "track".to_owned(),
             Self::About => "about".to_owned(),
             Self::Accessibility => "accessibility".to_owned(),
         }
@@ -79,6 +108,9 @@ impl Page {
                 Self::Overview => Word::Overview,
                 Self::Air | Self::Station(_) => Word::Air,
                 Self::Water | Self::Section(_) => Word::Water,
+                Self::Report => Word::Report,
+                Self::Reports | Self::Published(_) => Word::Reports,
+                Self::Track => Word::Track,
                 Self::About => Word::About,
                 Self::Accessibility => Word::Accessibility,
                 Self::Unknown => Word::NotFound,
@@ -89,7 +121,7 @@ impl Page {
 }
 
 /// What a page's own module gives: its heading, one sentence, and its numbers.
-struct Body {
+pub(crate) struct Body {
     heading: String,
     description: String,
     html: String,
@@ -117,21 +149,39 @@ pub(crate) async fn content(
         Page::Station(code) => station::body(app, code, lang).await?,
         Page::Water => water::list_body(app, lang).await?,
         Page::Section(code) => water::section_body(app, code, lang).await?,
+        Page::Report => report_form::empty(app, lang),
+        Page::Reports => reports::list_body(app, lang).await?,
+        Page::Published(number) => match reports::one_body(app, number, lang).await? {
+            Some(body) => body,
+            None => return Ok(made(app, &Page::Unknown, &unknown(app, lang), lang, &address)),
+        },
+        Page::Track => track::form(lang, None),
         Page::About => about::body(app, lang),
         Page::Accessibility => about::accessibility(app, lang),
         Page::Unknown => unknown(app, lang),
     };
+    Ok(made(app, page, &body, lang, &address))
+}
+
+/// A page of `body`.
+pub(crate) fn made(
+    app: &App,
+    page: &Page,
+    body: &Body,
+    lang: Lang,
+    address: &Address<'_>,
+) -> Content {
     let site = app.profile.title.get(lang);
     let title = match page {
         Page::Overview => site.to_owned(),
         _ => format!("{} · {site}", body.heading),
     };
-    Ok(Content {
+    Content {
         title,
         description: body.description.clone(),
-        head: head(page, lang, &address),
-        summary: framed(app, page, &body, lang),
-    })
+        head: head(page, lang, address),
+        summary: framed(app, page, body, lang),
+    }
 }
 
 /// Canonical address and those of both languages; an unknown page has neither.

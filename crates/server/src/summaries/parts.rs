@@ -22,6 +22,12 @@ pub(super) fn period(period: Period) -> String {
     }
 }
 
+/// An instant as people write it, in Beijing time, to the minute.
+pub(super) fn moment(at: Timestamp) -> String {
+    let local = BEIJING.to_datetime(at);
+    format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute())
+}
+
 /// How long ago the period ended.
 pub(super) fn age(period: Period, now: Timestamp, lang: Lang) -> String {
     words::ago(now.as_second() - period.end().as_second(), lang)

@@ -10,7 +10,11 @@ use crate::StoreError;
 pub(crate) const APPLICATION: i64 = 0x4269_6c61;
 
 /// In order, numbered from 1. A shipped one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_observations.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_observations.sql"),
+    include_str!("../../migrations/sqlite/0002_reports.sql"),
+    include_str!("../../migrations/sqlite/0003_open311.sql"),
+];
 
 /// The layout that this program writes.
 pub(crate) const fn newest() -> i64 {

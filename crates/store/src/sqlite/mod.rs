@@ -156,9 +156,11 @@ fn connect_writer(options: &Options) -> Result<Connection, StoreError> {
     let mut db = Connection::open(&options.path)?;
     migrate::refuse_foreign(&db, &options.path)?;
     // FULL: the log is synced at every commit. The log is folded into the file every 16 MiB, so
-    // that pages written by many ticks reach it once.
+    // that pages written by many ticks reach it once. What is deleted or rewritten is
+    // overwritten: an expired text that lay on a free page would not have expired.
     db.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+         pragma secure_delete = on;
          pragma temp_store = memory; pragma cache_size = -16000;
          pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;",
     )?;

@@ -19,7 +19,7 @@ async fn another_value_replaces_the_first_and_counts() {
         assert!(all[0].quality.contains(QcFlags::REVISED));
         assert_eq!(scene.store.latest_all().await.unwrap()[0].observation, all[0]);
     }
-    let trace = scene.store.corrections("1424A", hour_ago(1), now()).await.unwrap();
+    let trace = scene.store.corrections("1424A", hour_ago(1), now(), 100).await.unwrap();
     let seen: Vec<_> = trace.iter().map(|c| (c.old, c.new, c.why, c.sealed)).collect();
     let value = |value| Some(Quantity::from_integer(value));
     assert_eq!(
@@ -36,7 +36,7 @@ async fn a_value_taken_back_is_withdrawn_not_forgotten() {
     assert_eq!(scene.record(vec![silent(hour_ago(0))]).await.duplicate, 1);
     let latest = &scene.store.latest_all().await.unwrap()[0];
     assert_eq!((latest.observation.value, latest.observation.flag), (None, DeviceFlag::Withdrawn));
-    let trace = scene.store.corrections("1424A", hour_ago(1), now()).await.unwrap();
+    let trace = scene.store.corrections("1424A", hour_ago(1), now(), 100).await.unwrap();
     assert_eq!((trace.len(), trace[0].why), (1, Why::Withdrawn));
     assert_eq!(trace[0].old, Some(Quantity::from_integer(35)));
 }
@@ -61,7 +61,7 @@ async fn a_replay_that_is_believed_lifts_the_clock_mark_of_the_first_one() {
         assert_eq!(scene.record(vec![doubted]).await.duplicate, 1, "it does not come back");
     }
     assert!(scene.observations().await.iter().all(|o| o.quality == QcFlags::REVISED));
-    let trace = scene.store.corrections("1424A", hour_ago(3_000), now()).await.unwrap();
+    let trace = scene.store.corrections("1424A", hour_ago(3_000), now(), 100).await.unwrap();
     assert_eq!(trace.iter().map(|c| c.why).collect::<Vec<_>>(), [Why::Revised; 2]);
 }
 
@@ -175,7 +175,7 @@ async fn the_national_feeds_own_revisions_are_stored_and_traced() {
     let all = revised.len();
     assert_eq!(outcomes, [(all, 0, 0), (0, 0, all), (0, all, 0)]);
     for code in codes {
-        let trace = scene.store.corrections(code, hour_ago(200_000), now()).await.unwrap();
+        let trace = scene.store.corrections(code, hour_ago(200_000), now(), 100).await.unwrap();
         withdrawn += trace.iter().filter(|c| c.why == Why::Withdrawn).count();
     }
     let lost = revised.iter().filter(|r| r.before.is_some() && r.after.is_none()).count();

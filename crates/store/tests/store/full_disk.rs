@@ -67,7 +67,7 @@ async fn at_the_limit_reads_go_on_and_room_heals_everything() {
 #[tokio::test]
 async fn wherever_it_runs_out_of_pages_what_is_stored_is_what_was_acknowledged() {
     // Each limit stops the writing at another page: of a frame, a row, a block, an index.
-    for limit in 60..110 {
+    for limit in 120..170 {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("portal.sqlite");
         let store = open(Options { most_pages: Some(limit), ..Options::at(&path) }).await;
@@ -84,14 +84,14 @@ async fn wherever_it_runs_out_of_pages_what_is_stored_is_what_was_acknowledged()
     }
 }
 
-/// A disk of two megabytes in memory, where this user may mount one.
+/// A disk of three megabytes in memory, where this user may mount one.
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
     fn mount() -> Option<Self> {
         let folder = tempfile::TempDir::new().unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"]).arg(folder.path());
+        mount.args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).arg(folder.path());
         mount.output().ok()?.status.success().then_some(Self(folder))
     }
 }
@@ -110,7 +110,7 @@ async fn a_full_disk_refuses_writes_until_there_is_room() {
         return;
     };
     let ballast = disk.0.path().join("ballast");
-    std::fs::write(&ballast, vec![0; 700_000]).unwrap();
+    std::fs::write(&ballast, vec![0; 1_300_000]).unwrap();
     let store = open(Options::at(disk.0.path().join("portal.sqlite"))).await;
     let acknowledged = fill(&store).await;
     assert!(acknowledged > 3, "only {acknowledged} deliveries fitted");

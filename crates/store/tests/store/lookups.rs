@@ -1,5 +1,7 @@
 use domain::Averaging;
-use store::{AirIndex, Derived, NewApiKey, NewEvent, Options, StationRow, Store, StoreError};
+use store::{
+    AirIndex, Derived, KeyScope, NewApiKey, NewEvent, Options, StationRow, Store, StoreError,
+};
 
 use crate::support::*;
 
@@ -77,8 +79,12 @@ async fn a_try_is_known_before_anybody_knows_how_it_went() {
 async fn a_key_writes_its_stations_until_it_is_revoked() {
     let scene = Scene::open().await;
     let store = &scene.store;
-    let key =
-        NewApiKey { name: "campus".to_owned(), hash: [7; 32], stations: vec!["1424A".to_owned()] };
+    let key = NewApiKey {
+        name: "campus".to_owned(),
+        hash: [7; 32],
+        scope: KeyScope::Readings,
+        stations: vec!["1424A".to_owned()],
+    };
     store.add_api_key(key.clone(), now()).await.unwrap();
     let same_name = NewApiKey { hash: [8; 32], ..key.clone() };
     let refused = store.add_api_key(same_name.clone(), now()).await.unwrap_err();

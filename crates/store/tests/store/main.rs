@@ -4,9 +4,16 @@
 mod backups;
 mod corrections;
 mod crashes;
+mod filing;
 mod full_disk;
+mod jobs;
+mod ledger;
+mod lists;
 mod lookups;
 mod order;
 mod recording;
+mod report_retention;
+mod reports;
 mod sealing;
+mod staff;
 mod support;

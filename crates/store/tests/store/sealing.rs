@@ -63,7 +63,7 @@ async fn a_correction_to_a_sealed_month_is_stored_and_traced() {
     assert_eq!(corrected.value, Some(Quantity::from_integer(75)));
     assert_eq!((corrected.revision, corrected.quality), (1, QcFlags::REVISED));
 
-    let trace = scene.store.corrections("1424A", hour_ago(100), now()).await.unwrap();
+    let trace = scene.store.corrections("1424A", hour_ago(100), now(), 100).await.unwrap();
     let seen: Vec<_> = trace.iter().map(|c| (c.start, c.why, c.old, c.new, c.sealed)).collect();
     let thirty = Some(Quantity::from_integer(30));
     let seventy_five = Some(Quantity::from_integer(75));
@@ -82,7 +82,7 @@ async fn data_for_a_sealed_day_is_late_only_after_later_data() {
     let scene = Scene::open().await;
     // A history in its order is an import, not an irregularity.
     scene.record((0..200).map(|hour| pm25(hour_ago(2_000 - hour), 30)).collect()).await;
-    let trace = || scene.store.corrections("1424A", hour_ago(5_000), now());
+    let trace = || scene.store.corrections("1424A", hour_ago(5_000), now(), 100);
     assert!(trace().await.unwrap().is_empty());
     // The same days from an older time, once later ones are known.
     scene.record((0..5).map(|hour| pm25(hour_ago(2_010 - hour), 30)).collect()).await;

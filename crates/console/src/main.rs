@@ -1,0 +1,5 @@
+//! Starts the staff console on its page.
+
+fn main() {
+    console::start();
+}

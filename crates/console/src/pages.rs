@@ -1,0 +1,56 @@
+//! One file per page of the menu.
+//!
+//! What most officers open first, the inbox, comes with the program; the others are parts of their own.
+
+mod account;
+mod audit;
+mod case;
+mod inbox;
+mod ledger;
+mod moderation;
+mod not_permitted;
+mod rewards;
+mod sign_in;
+mod statistics;
+mod users;
+
+use leptos::prelude::*;
+use ui::Chunk;
+
+pub(crate) use self::{
+    account::AccountPage,
+    inbox::InboxPage,
+    not_permitted::NotPermitted,
+    sign_in::{SignInForm, SignInPage},
+};
+use self::{
+    audit::AuditPage, case::CasePage, ledger::LedgerPage, moderation::ModerationPage,
+    rewards::RewardsPage, statistics::StatisticsPage, users::UsersPage,
+};
+use crate::routes::Place;
+
+/// One case, by its tracking number.
+#[leptos::wasm_split::wasm_split(case_page, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn case(id: String) -> Chunk {
+    Ok(view! { <CasePage id/> }.into_any())
+}
+
+/// Rewards, or their ledger.
+#[leptos::wasm_split::wasm_split(reward_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn rewards(place: Place) -> Chunk {
+    Ok(match place {
+        Place::Ledger => view! { <LedgerPage/> }.into_any(),
+        _ => view! { <RewardsPage/> }.into_any(),
+    })
+}
+
+/// What is looked at now and then: publication, figures, accounts, the audit log.
+#[leptos::wasm_split::wasm_split(office_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn office(place: Place) -> Chunk {
+    Ok(match place {
+        Place::Statistics => view! { <StatisticsPage/> }.into_any(),
+        Place::Users => view! { <UsersPage/> }.into_any(),
+        Place::Audit => view! { <AuditPage/> }.into_any(),
+        _ => view! { <ModerationPage/> }.into_any(),
+    })
+}

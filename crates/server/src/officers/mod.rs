@@ -1,0 +1,87 @@
+//! Staff: who may sign in, what they may do, and everything they do to reports.
+
+pub mod accounts;
+pub mod audit;
+pub mod cases;
+pub mod lockout;
+pub mod names;
+pub mod password;
+pub mod rewards;
+pub mod session;
+pub mod sign_in;
+pub mod stale;
+pub mod statistics;
+pub mod token;
+pub mod totp;
+pub mod vault;
+pub mod webhooks;
+
+use contract::problem::Code;
+use jiff::{SignedDuration, Timestamp};
+
+use self::{
+    lockout::Strangers,
+    password::{PasswordError, Passwords},
+    token::Cookie,
+    vault::Vault,
+};
+use crate::{app::App, config::Config, keys::Key, limits::ClientRate, problem::Problem};
+
+/// Attempts to sign in that one client may make in a minute; an office behind one address has several people.
+const ATTEMPTS_PER_MINUTE: u32 = 20;
+
+/// What sign-in and sessions need.
+pub struct Officers {
+    passwords: Passwords,
+    strangers: Strangers,
+    vault: Vault,
+    csrf: Key,
+    cookie: Cookie,
+    idle: SignedDuration,
+    longest: SignedDuration,
+    /// Attempts are compared one after the other.
+    signing_in: tokio::sync::Mutex<()>,
+    /// Attempts of one client.
+    pub attempts: ClientRate,
+}
+
+impl Officers {
+    /// Ready for staff to sign in.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system gives no randomness.
+    pub fn new(config: &Config, session_key: &Key) -> Result<Self, PasswordError> {
+        // Without an address, TLS is supposed: a cookie without `Secure` is for a machine's own browser.
+        let secure = !config.server.public_url.starts_with("http://");
+        Ok(Self {
+            passwords: Passwords::new()?,
+            strangers: Strangers::default(),
+            vault: Vault::new(session_key),
+            csrf: session_key.derive("csrf"),
+            cookie: Cookie::new(&config.base_path(), secure),
+            idle: SignedDuration::from_mins(config.officers.idle_minutes.into()),
+            longest: SignedDuration::from_mins(config.officers.longest_minutes.into()),
+            signing_in: tokio::sync::Mutex::default(),
+            attempts: ClientRate::per_minute(ATTEMPTS_PER_MINUTE),
+        })
+    }
+
+    /// Seals the secrets of authenticators.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// When a session that began at `created` and is used at `now` ends without further use.
+    fn expires(&self, created: Timestamp, now: Timestamp) -> Timestamp {
+        let last = |from: Timestamp, length| from.checked_add(length).unwrap_or(Timestamp::MAX);
+        last(created, self.longest).min(last(now, self.idle))
+    }
+}
+
+impl App {
+    /// Staff's side of the portal; it is closed where reports are not taken.
+    pub fn officers(&self) -> Result<&Officers, Problem> {
+        self.officers.as_ref().ok_or_else(|| Problem::new(Code::FormClosed))
+    }
+}

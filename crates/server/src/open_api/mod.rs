@@ -1,0 +1,3 @@
+//! Interfaces that others have defined, for programs that know them already.
+
+pub mod open311;

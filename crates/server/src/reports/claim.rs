@@ -1,0 +1,153 @@
+//! Hashes of claim codes: slow, salted one by one, and keyed with a pepper that the database does not hold.
+//!
+//! A code opens the report it belongs to and nothing else. One that opens nothing costs as much time as one that does.
+
+use std::sync::Arc;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
+use tokio::sync::Semaphore;
+
+use crate::keys::{self, Key};
+
+/// What one evaluation costs: 8 MiB, one pass. The secret is 80 random bits, so that the cost need not make up for a weak
+/// one; it must not let anyone stop the server by asking, either.
+const MEMORY_KIB: u32 = 8 * 1_024;
+const PASSES: u32 = 1;
+const LANES: u32 = 1;
+const LENGTH: usize = 32;
+
+/// Evaluations for every code that is tried. 20 bits of locator are seldom shared by more reports than this.
+const EVALUATIONS: usize = 2;
+
+/// Hashes computed at once: each holds 8 MiB.
+const AT_ONCE: usize = 4;
+
+/// A hash could not be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimError {
+    #[error("a claim code cannot be hashed: {0}")]
+    Argon2(argon2::Error),
+    #[error("no randomness for a salt: {0}")]
+    Salt(#[from] std::io::Error),
+    #[error("the hashing task ended early: {0}")]
+    Ended(#[from] tokio::task::JoinError),
+}
+
+impl From<argon2::Error> for ClaimError {
+    fn from(error: argon2::Error) -> Self {
+        Self::Argon2(error)
+    }
+}
+
+/// Hashes and tries claim codes.
+#[derive(Debug, Clone)]
+pub struct Claims {
+    pepper: Key,
+    turns: Arc<Semaphore>,
+}
+
+impl Claims {
+    /// With this pepper in every hash.
+    pub fn new(pepper: Key) -> Self {
+        Self { pepper, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+
+    /// What is kept of a code's `secret`: a PHC text.
+    pub async fn hash(&self, secret: String) -> Result<String, ClaimError> {
+        let pepper = self.pepper.clone();
+        self.in_turn(move || Ok(phc(&pepper, &secret, &keys::random()?)?)).await?
+    }
+
+    /// The place of the hash that `secret` has among `hashes`.
+    ///
+    /// All of them are tried, and as many as are needed to make up the fixed number.
+    pub async fn find(
+        &self,
+        secret: String,
+        hashes: Vec<String>,
+    ) -> Result<Option<usize>, ClaimError> {
+        let pepper = self.pepper.clone();
+        self.in_turn(move || {
+            let mut found = None;
+            for (at, known) in hashes.iter().enumerate() {
+                let salt = salt(known).unwrap_or_default();
+                let computed = phc(&pepper, &secret, &salt)?;
+                // Compared under the key, so that the time tells nothing.
+                if pepper.confirms(&[computed.as_bytes()], &pepper.mac(&[known.as_bytes()])) {
+                    found = Some(at);
+                }
+            }
+            for _ in hashes.len()..EVALUATIONS {
+                phc(&pepper, &secret, &[0; 16])?;
+            }
+            Ok(found)
+        })
+        .await?
+    }
+
+    /// Runs `work` where it may take its time.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ClaimError> {
+        // The semaphore is never closed.
+        let _turn = self.turns.acquire().await.ok();
+        Ok(tokio::task::spawn_blocking(work).await?)
+    }
+}
+
+fn phc(pepper: &Key, secret: &str, salt: &[u8; 16]) -> Result<String, argon2::Error> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(LENGTH))?;
+    let argon2 =
+        Argon2::new_with_secret(pepper.bytes(), Algorithm::Argon2id, Version::V0x13, params)?;
+    let mut hash = [0; LENGTH];
+    argon2.hash_password_into(secret.as_bytes(), salt, &mut hash)?;
+    let text = |bytes: &[u8]| BASE64_STANDARD_NO_PAD.encode(bytes);
+    Ok(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${}${}", text(salt), text(&hash)))
+}
+
+/// The salt in a PHC text.
+fn salt(phc: &str) -> Option<[u8; 16]> {
+    let salt = phc.split('$').nth(4)?;
+    BASE64_STANDARD_NO_PAD.decode(salt).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims() -> Claims {
+        Claims::new(Key::random().unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_code_is_found_among_those_that_share_its_locator() {
+        let claims = claims();
+        let mut hashes = Vec::new();
+        for secret in ["0000000000000001", "0000000000000002", "0000000000000003"] {
+            hashes.push(claims.hash(secret.to_owned()).await.unwrap());
+        }
+        let found = claims.find("0000000000000002".into(), hashes.clone()).await.unwrap();
+        assert_eq!(found, Some(1));
+        assert_eq!(claims.find("0000000000000004".into(), hashes).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn the_same_code_is_never_hashed_to_the_same_text() {
+        let claims = claims();
+        let [a, b] =
+            [claims.hash("s".into()).await.unwrap(), claims.hash("s".into()).await.unwrap()];
+        assert_ne!(a, b);
+        assert!(a.starts_with("$argon2id$v=19$m=8192,t=1,p=1$"), "{a}");
+    }
+
+    #[tokio::test]
+    async fn without_the_pepper_a_hash_opens_nothing() {
+        let hash = claims().hash("0000000000000001".into()).await.unwrap();
+        let other = claims();
+        assert_eq!(other.find("0000000000000001".into(), vec![hash]).await.unwrap(), None);
+        let damaged = vec!["$argon2id$".to_owned()];
+        assert_eq!(other.find("0000000000000001".into(), damaged).await.unwrap(), None);
+    }
+}

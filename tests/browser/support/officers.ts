@@ -1,0 +1,95 @@
+// A demonstration of its own, and its officers: who they are is printed as it starts.
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, type Page } from "@playwright/test";
+import type { Lang } from "./words.ts";
+
+const read = (lang: Lang): Record<string, string> =>
+  JSON.parse(readFileSync(new URL(`../../../crates/console/locales/${lang}.json`, import.meta.url), "utf8"));
+const SENTENCES: Record<Lang, Record<string, string>> = { "zh-CN": read("zh-CN"), en: read("en") };
+
+/** The console's sentence of a key, `{name}` filled in. */
+export function say(lang: Lang, key: string, fill: Record<string, string | number> = {}): string {
+  const sentence = SENTENCES[lang][key];
+  if (sentence === undefined) throw new Error(`the console has no sentence ${key} in ${lang}`);
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name]));
+}
+
+interface Officer {
+  name: string;
+  password: string;
+  secret: string;
+  /** The step of the last code: each is taken once. */
+  used: number;
+}
+
+/** `  triage        correct-horse  123456  otpauth://totp/…?secret=…&…`: the code printed has expired by the time it is read. */
+const LINE = /^\s+([a-z]+)\s+(\S+)\s+\d{6}\s+otpauth:\S*[?&]secret=([A-Z2-7]+)/;
+
+/** One account each. */
+const ROLES = 7;
+
+export class Staff {
+  private constructor(
+    /** Where the demonstration answers, with a slash at the end. */
+    readonly url: string,
+    private readonly officers: Map<string, Officer>,
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(): Promise<Staff> {
+    const folder = mkdtempSync(join(tmpdir(), "bilan-staff-"));
+    const options = ["demo", "--listen", "127.0.0.1:0", "--data-dir", folder, "--history-days", "1"];
+    const child = spawn(process.env["BILAN_BIN"] ?? "", options, { stdio: ["ignore", "pipe", "ignore"] });
+    const officers = new Map<string, Officer>();
+    let address: string | undefined;
+    const url = await new Promise<string>((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`bilan demo ended with ${code}`)));
+      createInterface({ input: child.stdout! }).on("line", (line) => {
+        const [, name, password, secret] = LINE.exec(line) ?? [];
+        if (name && password && secret) officers.set(name, { name, password, secret, used: 0 });
+        address ??= /^listening on (\S+)/.exec(line)?.[1];
+        if (address && officers.size === ROLES) resolve(address);
+      });
+    });
+    return new Staff(url, officers, child, folder);
+  }
+
+  async end(): Promise<void> {
+    this.child.removeAllListeners("exit");
+    this.child.kill("SIGTERM");
+    await once(this.child, "exit");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Opens a page of the console as the officer of a role. */
+  async open(page: Page, role: string, path: string, lang: Lang): Promise<void> {
+    const officer = this.officers.get(role);
+    if (!officer) throw new Error(`no officer ${role} among ${[...this.officers.keys()].join(", ")}`);
+    await page.goto(`${this.url}console/${path}?lang=${lang}`);
+    await page.getByLabel(say(lang, "sign_in_name")).fill(officer.name);
+    await page.getByLabel(say(lang, "sign_in_password")).fill(officer.password);
+    await page.getByLabel(say(lang, "sign_in_totp")).fill(code(officer));
+    await page.getByRole("button", { name: say(lang, "sign_in") }).click();
+    await expect(page.getByRole("navigation", { name: say(lang, "menu_label") })).toBeVisible();
+  }
+}
+
+/** The code of this moment, or the next one if that was used (RFC 6238: SHA-1, 30 s, six digits). */
+function code(officer: Officer): string {
+  officer.used = Math.max(Math.floor(Date.now() / 30_000), officer.used + 1);
+  const letters = [...officer.secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter));
+  const bits = letters.map((letter) => letter.toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(officer.used));
+  const digest = createHmac("sha1", key).update(step).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
