@@ -41,6 +41,8 @@ pub(super) async fn deliver(
             // Without a proof it is looked at later: better than not at all.
             Err(_) => None,
         };
+        // Where the answer is lost, the work is not done again.
+        save(shelves, &parcel).await;
     }
     let body =
         Submission { proof: parcel.proof.clone().map(|(proof, _)| proof), ..written(&parcel) };
