@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use contract::report::StoredPhoto;
 use js_sys::Uint8Array;
-use leptos::prelude::{set_timeout_with_handle, window};
+use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
-use super::{Failure, PATIENCE, parse, refusal};
+use super::{BODY_PATIENCE, Failure, PATIENCE, parse, refusal, within};
 use crate::device::js;
 
 /// How much of a photo travels in one request: on a line of 2 kB/s a minute's work, which is then not lost.
@@ -52,8 +52,8 @@ pub(crate) async fn post<T: DeserializeOwned>(path: &str, json: &str) -> Result<
 
 async fn document<T: DeserializeOwned>(method: &str, path: &str, json: &str) -> Result<T, Failure> {
     let headers = [("content-type", "application/json")];
-    let response = exchange(method, path, &headers, &json.into(), PATIENCE).await?;
-    parse(&accepted(response).await?)
+    let answer = exchange(method, path, &headers, &json.into(), PATIENCE).await?;
+    parse(&accepted(answer).await?)
 }
 
 /// Where an upload begins.
@@ -96,8 +96,9 @@ pub(crate) async fn upload(
 
 /// How many bytes the server has; none of a photo it does not know.
 async fn offset(path: &str) -> Result<u32, Failure> {
-    let response = exchange("HEAD", path, &[], &JsValue::UNDEFINED, PATIENCE).await?;
-    Ok(if response.ok() { header(&response, "upload-offset").unwrap_or(0) } else { 0 })
+    let answer = exchange("HEAD", path, &[], &JsValue::UNDEFINED, PATIENCE).await?;
+    let response = &answer.response;
+    Ok(if response.ok() { header(response, "upload-offset").unwrap_or(0) } else { 0 })
 }
 
 async fn piece(path: &str, bytes: &Uint8Array, at: u32) -> Result<Upload, Failure> {
@@ -109,12 +110,12 @@ async fn piece(path: &str, bytes: &Uint8Array, at: u32) -> Result<Upload, Failur
         ("upload-offset", at.as_str()),
         ("upload-length", length.as_str()),
     ];
-    let response = exchange("PATCH", path, &headers, &body, PATIENCE_WITH_PIECES).await?;
-    let next = header(&response, "upload-offset");
-    match (response.status(), next) {
+    let answer = exchange("PATCH", path, &headers, &body, PATIENCE_WITH_PIECES).await?;
+    let next = header(&answer.response, "upload-offset");
+    match (answer.response.status(), next) {
         // Another tab was faster, or the last answer was lost: go on from where the server is.
         (204 | 409, Some(next)) => Ok(Upload::At(next)),
-        _ => Ok(Upload::Stored(parse(&accepted(response).await?)?)),
+        _ => Ok(Upload::Stored(parse(&accepted(answer).await?)?)),
     }
 }
 
@@ -122,10 +123,17 @@ fn header(response: &Response, name: &str) -> Option<u32> {
     response.headers().get(name).ok()??.parse().ok()
 }
 
-/// The body of a good answer, or why it is none.
-async fn accepted(response: Response) -> Result<String, Failure> {
-    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() }.await;
-    let text = body.ok_or(Failure::Unreachable)?;
+/// An answer whose head has come, and what gives its body up.
+struct Answer {
+    response: Response,
+    abort: AbortController,
+}
+
+/// The body of a good answer, or why it is none. One that stalls on the way would be awaited for ever, and nothing
+/// else be sent meanwhile.
+async fn accepted(Answer { response, abort }: Answer) -> Result<String, Failure> {
+    let body = async { JsFuture::from(response.text().ok()?).await.ok()?.as_string() };
+    let text = within(BODY_PATIENCE, &abort, body).await.ok_or(Failure::Unreachable)?;
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), parse(&text).ok())) }
 }
 
@@ -136,7 +144,7 @@ async fn exchange(
     headers: &[(&str, &str)],
     body: &JsValue,
     patience: Duration,
-) -> Result<Response, Failure> {
+) -> Result<Answer, Failure> {
     let unreachable = |_: JsValue| Failure::Unreachable;
     let abort = AbortController::new().map_err(unreachable)?;
     let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, (*value).into())).collect();
@@ -149,10 +157,7 @@ async fn exchange(
         ("cache", "no-store".into()),
     ])
     .unchecked_into();
-    let late = set_timeout_with_handle(move || abort.abort(), patience).ok();
-    let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await;
-    if let Some(late) = late {
-        late.clear();
-    }
-    response.map_err(unreachable)?.dyn_into().map_err(unreachable)
+    let asked = JsFuture::from(window().fetch_with_str_and_init(path, &options));
+    let response = within(patience, &abort, asked).await.map_err(unreachable)?;
+    Ok(Answer { response: response.dyn_into().map_err(unreachable)?, abort })
 }
