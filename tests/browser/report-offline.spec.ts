@@ -1,6 +1,6 @@
 // A phone without signal, two tabs, and a line that is cut: one report arrives, and the phone knows it.
 import { expect, test, type Page } from "@playwright/test";
-import { code, fill, journey, openForm, received, send } from "./support/report.ts";
+import { code, fill, openForm, received, send } from "./support/report.ts";
 import { say } from "./support/words.ts";
 
 /** Everything of the page has come, and what is needed later too. */
@@ -18,25 +18,6 @@ function taken(page: Page): { ids: Set<string>; requests: number } {
     if (response.ok()) count.ids.add(id);
   });
   return count;
-}
-
-/** What the outbox of this phone holds; the page or, where the browser wakes it, the service worker has sent it. */
-async function outbox(page: Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open(`bilan-reports${new URL(document.baseURI).pathname.replace(/\/$/, "")}`);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction("outbox").objectStore("outbox").getAll();
-          reading.onerror = () => reject(reading.error);
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(reading.result.map((text: string) => JSON.stringify(JSON.parse(text).fate)));
-          };
-        };
-      }),
-  );
 }
 
 test("two tabs send one report once", async ({ context, page }) => {

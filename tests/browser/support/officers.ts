@@ -82,7 +82,7 @@ export class Staff {
 }
 
 /** The code of this moment, or the next one if that was used (RFC 6238: SHA-1, 30 s, six digits). */
-function code(officer: Officer): string {
+export function code(officer: { secret: string; used: number }): string {
   officer.used = Math.max(Math.floor(Date.now() / 30_000), officer.used + 1);
   const letters = [...officer.secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter));
   const bits = letters.map((letter) => letter.toString(2).padStart(5, "0")).join("");

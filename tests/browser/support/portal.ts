@@ -1,5 +1,5 @@
 // `bilan serve` with a configuration, a database and ports of its own.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -39,11 +39,15 @@ export interface Options {
   basePath?: string;
   /** More TOML, after the sections that every test needs. */
   more?: string;
+  /** Commands to be carried out before the server starts; what they print is in [`Portal.printed`]. */
+  commands?: string[][];
 }
 
 export class Portal {
   private child: ChildProcess | undefined;
   private readonly log: string[] = [];
+  /** What each command printed. */
+  readonly printed: string[] = [];
 
   private constructor(
     /** Where the portal answers, base path included, with a slash at the end. */
@@ -58,6 +62,10 @@ export class Portal {
     const basePath = options.basePath ?? "/";
     const portal = new Portal(`http://127.0.0.1:${port}${basePath}`, instruments, folder);
     writeFileSync(portal.config, configuration(port, instruments, folder, basePath) + (options.more ?? ""));
+    for (const words of options.commands ?? []) {
+      const options = { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
+      portal.printed.push(execFileSync(program(), [...words, "--config", portal.config], options));
+    }
     await portal.up();
     return portal;
   }
@@ -68,9 +76,7 @@ export class Portal {
 
   /** Starts the server and waits for its line. */
   async up(): Promise<void> {
-    const program = process.env.BILAN_BIN;
-    if (!program) throw new Error("BILAN_BIN is not set; run `cargo xtask test --only browser`");
-    const child = spawn(program, ["serve", "--config", this.config], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program(), ["serve", "--config", this.config], { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     createInterface({ input: child.stderr }).on("line", (line) => this.log.push(line));
     const ready = new Promise<void>((resolve, reject) => {
@@ -104,6 +110,12 @@ export class Portal {
     await this.down("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function program(): string {
+  const program = process.env.BILAN_BIN;
+  if (!program) throw new Error("BILAN_BIN is not set; run `cargo xtask test --only browser`");
+  return program;
 }
 
 function configuration(port: number, instruments: number, folder: string, basePath: string): string {
