@@ -99,10 +99,14 @@ async function change(database, name, method, ...values) {
 
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+// A line that has gone silent must not keep the lock, under which no page sends.
+const PATIENCE_MS = { form: 20_000, photo: 120_000 };
+
 /** Solves a challenge; without a proof the report is looked at later, which is better than not at all. */
 async function proof() {
   try {
-    const challenge = await (await fetch(`${self.registration.scope}api/v1/report/challenge`)).json();
+    const signal = AbortSignal.timeout(PATIENCE_MS.form);
+    const challenge = await (await fetch(`${self.registration.scope}api/v1/report/challenge`, { signal })).json();
     const encoder = new TextEncoder();
     for (let number = 0; number <= challenge.max_number; number += 1) {
       const digest = await crypto.subtle.digest("SHA-256", encoder.encode(challenge.salt + number));
@@ -118,7 +122,8 @@ async function deliver(database, parcel) {
   for (const digest of [...parcel.unsent]) {
     const key = `${parcel.id}/${digest}`;
     const bytes = await settled(database.transaction("photos").objectStore("photos").get(key));
-    const response = await fetch(`${api}report/photos/${digest}`, { ...options, body: bytes });
+    const signal = AbortSignal.timeout(PATIENCE_MS.photo);
+    const response = await fetch(`${api}report/photos/${digest}`, { ...options, signal, body: bytes });
     // Whether a refused photo is left out is for the page to say, which tells the writer.
     if (!response.ok) return false;
     parcel.unsent = parcel.unsent.filter((known) => known !== digest);
@@ -126,7 +131,8 @@ async function deliver(database, parcel) {
   }
   const body = JSON.stringify({ ...parcel.submission, proof: await proof() });
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${api}reports/${parcel.id}`, { ...options, headers, body });
+  const signal = AbortSignal.timeout(PATIENCE_MS.form);
+  const response = await fetch(`${api}reports/${parcel.id}`, { ...options, signal, headers, body });
   if (!response.ok) return false;
   const photos = parcel.submission.photos;
   const fate = { received: { receipt: await response.json() } };
