@@ -2,9 +2,8 @@
 import { expect, test } from "@playwright/test";
 import { expectNoBarriers } from "./support/axe.ts";
 import { overflow, Watch } from "./support/reader.ts";
-import { photoWithPlace, PHOTO_PLACE } from "./support/photo.ts";
 import { code, fill, heading, next, openForm, received, send, what } from "./support/report.ts";
-import { LANGS, pattern, say } from "./support/words.ts";
+import { LANGS, say } from "./support/words.ts";
 
 test.use({ viewport: { width: 360, height: 740 } });
 
@@ -114,33 +113,6 @@ test("markup and signs of other directions are told or shown as text", async ({ 
   const publicCopy = page.getByRole("region", { name: say("zh-CN", "report_public") });
   await expect(publicCopy.getByRole("definition").filter({ hasText: "<img src=x" })).toBeVisible();
   await expect(publicCopy.getByRole("img")).toHaveCount(0);
-});
-
-test("the place of a photo leaves the phone only after the writer has agreed", async ({ page }) => {
-  test.slow();
-  const sent: string[] = [];
-  page.on("request", (request) => sent.push(`${request.url()}\n${request.postDataBuffer()?.toString("latin1") ?? ""}`));
-  for (const agreed of [false, true]) {
-    sent.length = 0;
-    await openForm(page);
-    await page.getByRole("button", { name: say("zh-CN", "report_photo_first") }).click();
-    await page.getByLabel(say("zh-CN", "report_photos")).setInputFiles(await photoWithPlace(page));
-    await expect(page.getByRole("img", { name: say("zh-CN", "report_photo", { n: 1 }) })).toBeVisible({ timeout: 20_000 });
-    await page.getByRole("link", { name: new RegExp(say("zh-CN", "report_step_what")) }).click();
-    await what(page, "zh-CN", "有人焚烧垃圾");
-    await next(page, "zh-CN", "where");
-    await expect(page.getByText(pattern("zh-CN", "report_photo_place"))).toBeVisible();
-    await page.getByLabel(say("zh-CN", "report_address"), { exact: true }).fill("桃花溪步道");
-    if (agreed) await page.getByRole("button", { name: say("zh-CN", "report_photo_place_take") }).click();
-    for (const step of ["evidence", "who", "preview"]) await next(page, "zh-CN", step);
-    await send(page);
-    await received(page);
-    const uploads = sent.filter((request) => request.includes("/report/photos/"));
-    expect(uploads.length, "the photo was sent").toBeGreaterThan(0);
-    for (const upload of uploads) expect(upload).not.toMatch(/Exif|GPS|http:\/\/ns\.adobe/);
-    expect(sent.filter((request) => PHOTO_PLACE.test(request)).length > 0, "the place was sent").toBe(agreed);
-    await page.getByRole("button", { name: say("zh-CN", "report_done"), exact: true }).click();
-  }
 });
 
 test("a file that is no photo is refused by name, and the text stays", async ({ page }) => {

@@ -42,6 +42,9 @@ export class Cutter {
   percent = 0;
   /** True where there is no signal: nothing that belongs to a report gets through. */
   dead = false;
+  /** What the browser has sent, byte for byte, where it is kept. */
+  readonly sent: Buffer[] = [];
+  keepsSent = false;
   readonly cuts: Record<`${Sending} ${Where}`, number> = Object.assign({});
   private held: (() => void) | undefined;
   private readonly events = new EventEmitter();
@@ -98,6 +101,7 @@ export class Cutter {
     }
     let exchange: Exchange | undefined;
     browser.on("data", (bytes: Buffer) => {
+      if (this.keepsSent) this.sent.push(bytes);
       if (/^[A-Z]+ \//.test(bytes.toString("latin1", 0, 8))) exchange = this.begin(bytes.toString("latin1"), bytes.length);
       if (exchange === undefined || exchange.through >= bytes.length) {
         if (exchange) exchange.through -= bytes.length;

@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 
 /** Degrees, minutes and seconds: 106° 30′ 40″ E, 29° 30′ 8″ N. */
 const PLACE = { lat: [29, 30, 8], lon: [106, 30, 40] };
-/** The digits that must not leave the phone unless the writer agreed: 106.511111, 29.502222. */
-export const PHOTO_PLACE = /106\.5111|29\.5022|106511111|29502222/;
+/** The same in degrees. */
+export const PHOTO_PLACE = [29 + 30 / 60 + 8 / 3_600, 106 + 30 / 60 + 40 / 3_600] as const;
 
 /** An APP1 segment with the GPS tags of Exif 2.32 §4.6.6, big-endian. */
 function exif(): Buffer {
@@ -44,6 +44,35 @@ function exif(): Buffer {
   ]);
   const body = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff]);
   return Buffer.concat([Buffer.from([0xff, 0xe1]), short(body.length + 2), body]);
+}
+
+/** Bytes that tell a coordinate, in every way in which a program might write it. */
+export function traces(degrees: number): { how: string; bytes: Buffer }[] {
+  const found: { how: string; bytes: Buffer }[] = [];
+  const micro = degrees * 1e6;
+  const words = [degrees.toFixed(7).slice(0, -3), Math.trunc(micro).toString().slice(0, -2)];
+  for (const word of words) {
+    found.push({ how: word, bytes: Buffer.from(word) }, { how: `${word} in UTF-16`, bytes: Buffer.from(word, "utf16le") });
+    for (let shift = 0; shift < 3; shift += 1) {
+      // Of a text somewhere within another, these characters are the same whatever stands around it.
+      const base64 = Buffer.concat([Buffer.alloc(shift), Buffer.from(word)]).toString("base64");
+      found.push({ how: `${word} in base64`, bytes: Buffer.from(base64.slice([0, 2, 3][shift], base64.length - 4)) });
+    }
+  }
+  const number = (how: string, size: number, write: (bytes: Buffer) => void, keep = size) => {
+    const bytes = Buffer.alloc(size);
+    write(bytes);
+    found.push({ how, bytes: bytes.subarray(0, keep) }, { how: `${how}, reversed`, bytes: Buffer.from(bytes.subarray(0, keep)).reverse() });
+  };
+  for (const whole of new Set([Math.trunc(micro), Math.round(micro)])) number("micro-degrees", 4, (bytes) => bytes.writeInt32BE(whole));
+  number("single precision", 4, (bytes) => bytes.writeFloatBE(degrees));
+  // Five bytes of eight tell a ten-millionth of a degree; the last bits depend on how it was computed.
+  number("double precision", 8, (bytes) => bytes.writeDoubleBE(degrees), 5);
+  const parts = [Math.trunc(degrees), Math.trunc((degrees * 60) % 60), Math.round(degrees * 3_600) % 60];
+  const rationals = Buffer.alloc(24);
+  parts.flatMap((part) => [part, 1]).forEach((value, at) => rationals.writeUInt32BE(value, at * 4));
+  found.push({ how: "degrees, minutes and seconds", bytes: rationals }, { how: "the same, little-endian", bytes: Buffer.from(rationals).swap32() });
+  return found;
 }
 
 /** The photo as a file to be chosen. */

@@ -8,8 +8,9 @@ const KIND: Record<Lang, { group: string; category: string; answer: string }> = 
   en: { group: "air", category: "Smoke and open burning", answer: "An open fire" },
 };
 
-export async function openForm(page: Page, lang: Lang = "zh-CN", choice: Choice = {}): Promise<void> {
-  await page.goto(address("report", lang, choice));
+/** Opens the form of the portal at `base`, where that is not the one of the suite. */
+export async function openForm(page: Page, lang: Lang = "zh-CN", choice: Choice = {}, base = ""): Promise<void> {
+  await page.goto(base + address("report", lang, choice));
   // Where something is kept on the phone, the page begins with that.
   const fresh = page.getByRole("button", { name: say(lang, "report_new") });
   await expect(fresh.or(heading(page, lang, "what"))).toBeVisible();
