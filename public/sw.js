@@ -75,6 +75,18 @@ self.addEventListener("fetch", (event) => {
   else if (isProgram(url)) event.respondWith(program(event));
 });
 
+// What a page needed before there was a worker to keep it; the browser still has it, so nothing is loaded twice.
+self.addEventListener("message", (event) => {
+  if (!Array.isArray(event.data)) return;
+  const keepMissing = async (address) => {
+    if (!isProgram(new URL(address)) || (await caches.match(address))) return;
+    const response = await fetch(address);
+    if (response.ok) await keep(address, response);
+  };
+  const ours = event.data.filter((address) => String(address).startsWith(self.location.origin));
+  event.waitUntil(Promise.allSettled(ours.map(keepMissing)));
+});
+
 // ---- The outbox, as `src/outbox.rs` keeps it; the same names, the same lock, the same steps.
 
 const base = new URL(self.registration.scope).pathname.replace(/\/$/, "");

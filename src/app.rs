@@ -1,18 +1,15 @@
 //! The root component: contexts, layout, and which page stands in it.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use ui::{
-    Clock, Router, SkipLink, Theme, announce_routes, lang, later, provide_lang, title::SiteTitle,
-    url_lang,
+    Clock, Router, SkipLink, Theme, announce_routes, in_turn, lang, later, provide_lang,
+    title::SiteTitle, url_lang,
 };
 
 use crate::{
+    background,
     components::{ComeBack, Footer, Header},
     live::Live,
-    offline::keep_pages,
-    outbox,
     pages::{self, NotFound, Overview},
     routes::{Page, Place},
     words,
@@ -23,36 +20,22 @@ use crate::{
 pub fn App() -> impl IntoView {
     let clock = Clock::provide();
     let router = Router::provide();
-    outbox::wake(clock);
     Theme::provide();
-    Live::provide();
+    background::start(Live::provide(), clock);
     ComeBack::provide();
-    keep_pages();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
-    let framed = framed();
     move || {
         // Read and not only tracked: a memo that nobody has read counts as changed at the first change of what it reads.
         following.with(|_| ());
         provide_lang(lang.get());
-        view! { <Layout framed/> }
+        view! { <Layout/> }
     }
-}
-
-/// True once the head stands. The content is built after it in a turn of its own: on a slow phone both at once would keep
-/// the reader's finger waiting.
-fn framed() -> ReadSignal<bool> {
-    let (framed, set_framed) = signal(false);
-    set_timeout(move || set_framed.set(true), Duration::ZERO);
-    framed
 }
 
 /// Head, content and foot in one language.
 #[component]
-fn Layout(
-    /// Whether the content may be built.
-    framed: ReadSignal<bool>,
-) -> impl IntoView {
+fn Layout() -> impl IntoView {
     let (lang, live, router) = (lang(), Live::expect(), Router::expect());
     let name = Signal::derive(move || {
         let site =
@@ -66,9 +49,9 @@ fn Layout(
     let announcement = announce_routes(main, shown);
     view! {
         <SkipLink main/>
-        <Header/>
-        <main id="main" node_ref=main tabindex="-1">{move || framed.get().then(|| content(page.get()))}</main>
-        {move || framed.get().then(|| view! { <Footer/> })}
+        {in_turn(|| view! { <Header/> }.into_any())}
+        <main id="main" node_ref=main tabindex="-1">{in_turn(move || (move || content(page.get())).into_any())}</main>
+        {in_turn(|| view! { <Footer/> }.into_any())}
         <p class="visually-hidden" role="status">{announcement}</p>
     }
 }

@@ -4,6 +4,7 @@
 
 mod api_client;
 mod app;
+mod background;
 mod components;
 mod device;
 mod live;

@@ -16,7 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 use ui::Clock;
 
-pub(crate) use self::{link::Phase, merge::merge_station};
+pub(crate) use self::{channel::open as listen, link::Phase, merge::merge_station};
 use crate::api_client::{self, Failure};
 
 /// What a page shows of one reply: the last good value, and why there is no newer one.
@@ -54,7 +54,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// Shows what this device kept, fetches what is new and stays connected; provided as a context.
+    /// Shows what this device kept and fetches what is new; provided as a context.
     pub(crate) fn provide() -> Self {
         let clock = Clock::expect();
         let live = Self {
@@ -70,7 +70,6 @@ impl Live {
         provide_context(live);
         load(paths::SITE, live.site, live.clock, |site| site.meta.server_time);
         live.refresh();
-        channel::open(live);
         live
     }
 

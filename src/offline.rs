@@ -1,35 +1,34 @@
 //! A page that starts without a connection.
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::{prelude::window, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use js_sys::Array;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
 
-/// Asks the browser to keep pages and program (`public/sw.js`).
+use crate::device::js;
+
+/// Asks the browser to keep pages and program (`public/sw.js`), and tells the keeper what this page needed: on a first
+/// visit that came before there was one.
 ///
 /// Browsers without service workers, and pages without encryption, go on without: then a page that
-/// is open works offline, and one that is opened anew does not.
-pub(crate) fn keep_pages() {
-    spawn_local(async {
-        if let Some(registration) = register() {
-            // Refused, as in a private window: the page works, it is only not kept.
-            let _ = JsFuture::from(registration).await;
-        }
-    });
-}
-
-fn register() -> Option<Promise> {
-    let workers = Reflect::get(&window().navigator(), &"serviceWorker".into()).ok()?;
-    let register: Function =
-        Reflect::get(workers.is_object().then_some(&workers)?, &"register".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
+/// is open works offline, and one that is opened anew does not. A private window may refuse: the same.
+pub(crate) async fn keep_pages() {
+    let workers = js::get(&window().navigator(), "serviceWorker");
     // Relative to the document's base, which is also how far it reaches.
-    let script = JsValue::from_str(&web_sys::Url::new_with_base("sw.js", &base()?).ok()?.href());
-    register.call1(&workers, &script).ok()?.dyn_into().ok()
+    let Ok(script) = js::construct("URL", &[&"sw.js".into(), &js::get(&document(), "baseURI")])
+    else {
+        return;
+    };
+    if js::call_and_wait(&workers, "register", &[&script]).await.is_err() {
+        return;
+    }
+    let Ok(registration) = js::resolved(&js::get(&workers, "ready")).await else { return };
+    // A worker that ends at this moment is started again for the next page.
+    let _ = js::call(&js::get(&registration, "active"), "postMessage", &[&fetched()]);
 }
 
-fn base() -> Option<String> {
-    leptos::prelude::document().base_uri().ok().flatten()
+/// Addresses of what this page has fetched.
+fn fetched() -> JsValue {
+    let entries = js::call(&js::global("performance"), "getEntriesByType", &[&"resource".into()]);
+    let entries = entries.map(|entries| Array::from(&entries)).unwrap_or_default();
+    entries.iter().map(|entry| js::get(&entry, "name")).collect::<Array>().into()
 }

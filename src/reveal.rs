@@ -7,8 +7,9 @@ use std::{cell::Cell, time::Duration};
 
 use leptos::{
     mount::mount_to,
-    prelude::{document, set_interval_with_handle},
+    prelude::{document, set_interval_with_handle, set_timeout},
 };
+use ui::turn::{first_page_stands, is_building};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -29,6 +30,11 @@ pub fn start() {
         leptos::mount::mount_to_body(App);
         return show(None);
     };
+    // In a turn of its own: the program itself has just been started in this one.
+    set_timeout(move || mount(place), Duration::ZERO);
+}
+
+fn mount(place: HtmlElement) {
     mount_to(place.clone(), App).forget();
     let watch = Watch::default();
     let handle = std::rc::Rc::new(Cell::new(None));
@@ -57,7 +63,8 @@ impl Watch {
     /// One more look: true when the page stands still, or has had its time.
     fn is_over(&self, place: &HtmlElement) -> bool {
         let height = place.offset_height();
-        let quiet = self.height.replace(height) == height && api_client::is_idle();
+        let quiet =
+            self.height.replace(height) == height && api_client::is_idle() && !is_building();
         let whole = quiet && !has(place, TO_COME) && has(place, "h1");
         self.still.set(if whole { self.still.get() + 1 } else { 0 });
         self.looks.set(self.looks.get() + 1);
@@ -75,6 +82,7 @@ fn element(id: &str) -> Option<HtmlElement> {
 
 /// Takes away what the server wrote for readers without script, in the frame that shows the program.
 fn show(place: Option<&HtmlElement>) {
+    first_page_stands();
     if let Some(summary) = element("summary") {
         summary.remove();
     }

@@ -12,7 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 use ui::{
     ChartView, Chunk, Clock, Router,
     chart_view::{Picture, Source},
-    lang,
+    in_turn, lang,
 };
 
 use self::{controls::Controls, summary::summary, to_chart::Line};
@@ -90,10 +90,10 @@ fn History(
     let source = Signal::derive(move || labelled.with(|lines| source(lines, &shown.get(), lang)));
     let has = Memo::new(move |_| labelled.with(|lines| !lines.is_empty()));
     view! {
-        <Controls kind query own stations codes/>
+        {in_turn(move || view! { <Controls kind query own stations codes/> }.into_any())}
         <LoadFailed failure=Signal::derive(move || lines.with(|lines| lines.failure.clone())) has_old=has/>
         <p class="summary">{text}</p>
-        <ChartView picture source/>
+        {in_turn(move || view! { <ChartView picture source/> }.into_any())}
     }
 }
 

@@ -42,8 +42,16 @@ pub(crate) async fn call_and_wait(
     method: &str,
     arguments: &[&JsValue],
 ) -> Result<JsValue, JsValue> {
-    let promised = call(target, method, arguments)?;
-    JsFuture::from(Promise::resolve(&promised)).await
+    resolved(&call(target, method, arguments)?).await
+}
+
+/// Waits for what a promise brings; anything else is there already.
+///
+/// # Errors
+///
+/// The reason of the broken promise.
+pub(crate) async fn resolved(promise: &JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(promise)).await
 }
 
 /// A new object of a class of the page.

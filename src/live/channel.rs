@@ -53,7 +53,7 @@ struct Channel {
 }
 
 /// Opens the stream and keeps it open for the life of the application.
-pub(super) fn open(live: Live) {
+pub(crate) fn open(live: Live) {
     let channel =
         Channel { live, link: Rc::default(), stream: Rc::default(), heard: Rc::default() };
     channel.connect();

@@ -9,7 +9,7 @@ mod rest;
 use contract::public::AirSummary;
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Link, Title, figure, lang, later};
+use ui::{Link, Title, figure, in_turn, lang, later};
 
 use self::district::DistrictNow;
 use crate::{components::LoadFailed, live::Live, routes::Place, words};
@@ -36,7 +36,7 @@ pub(crate) fn Overview() -> impl IntoView {
         <LoadFailed failure=Signal::derive(move || live.air.with(|air| air.failure.clone())) has_old=has_air/>
         <p class="report-call"><Link to=Place::Report.path() class="button button-main">{words::overview_report(lang)}</Link></p>
         <div class="overview">
-            <DistrictNow/>
+            {in_turn(|| view! { <DistrictNow/> }.into_any())}
             <div class="overview-rest">{later(rest::rest())}</div>
         </div>
     }

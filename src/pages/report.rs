@@ -43,26 +43,36 @@ use crate::{
 /// After the page itself has come, what it will need on a river bank without a connection.
 const PREPARE_AFTER: Duration = Duration::from_secs(2);
 
-/// Fetches the parts that are needed later.
-fn prepare() {
-    let fetch = || {
-        spawn_local(async {
-            // What cannot be fetched now is asked for again when it is needed.
-            let _ = prepare_last_steps().await;
-            let _ = prepare_desk().await;
-            let _ = crate::photos::prepare().await;
-            let _ = prepare_qr_code().await;
-            let _ = prepare_track().await;
-        });
-    };
-    let _ = set_timeout_with_handle(fetch, PREPARE_AFTER);
+/// Context: whether all that the form needs without a connection is here.
+#[derive(Clone, Copy)]
+struct Prepared(RwSignal<bool>);
+
+/// Fetches the parts that are needed later; true when all of them are here.
+async fn prepare() -> bool {
+    // What cannot be fetched now is asked for again when it is needed.
+    let parts = [
+        prepare_last_steps().await.is_ok(),
+        prepare_desk().await.is_ok(),
+        crate::photos::prepare().await.is_ok(),
+        prepare_qr_code().await.is_ok(),
+        prepare_track().await.is_ok(),
+    ];
+    parts.into_iter().all(|is_here| is_here)
 }
 
 /// The report form.
 #[component]
 pub(super) fn ReportPage() -> impl IntoView {
     dress();
-    prepare();
+    let prepared = RwSignal::new(false);
+    provide_context(Prepared(prepared));
+    let fetch = move || {
+        spawn_local(async move {
+            // The page may have been left by then.
+            let _ = prepared.try_set(prepare().await);
+        });
+    };
+    let _ = set_timeout_with_handle(fetch, PREPARE_AFTER);
     let shown = form();
     let failure = Signal::derive(move || shown.with(|shown| shown.failure.clone()));
     let known = Memo::new(move |_| shown.with(|shown| shown.value.clone()));

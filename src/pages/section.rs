@@ -9,7 +9,7 @@ use contract::{
     public::{Section as Reply, StationNow},
 };
 use leptos::prelude::*;
-use ui::{ChartView, Title, chart_view::Source, lang, later};
+use ui::{ChartView, Title, chart_view::Source, in_turn, lang, later};
 
 use self::state::ClassNow;
 use super::NotFound;
@@ -113,13 +113,13 @@ fn Present(
         })}
         <section class="stack" aria-labelledby="figures">
             <h2 id="figures">{words::figures_title(lang)}</h2>
-            <Figures figures expected_interval_s=interval/>
+            {in_turn(move || view! { <Figures figures expected_interval_s=interval/> }.into_any())}
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>
             {later(history(Kind::Water, Signal::derive(move || Some(code.get())), sections))}
         </section>
-        <Months shown code path/>
+        {in_turn(move || view! { <Months shown code path/> }.into_any())}
     }
 }
 

@@ -8,7 +8,7 @@ use contract::{
 };
 use domain::air::IndexStandard;
 use leptos::prelude::*;
-use ui::{Title, figure, lang, later};
+use ui::{Title, figure, in_turn, lang, later};
 
 use self::calendar::YearOfDays;
 use super::NotFound;
@@ -122,11 +122,11 @@ fn Present(
         <RulerChoice ruler/>
         <div class="columns">
             <Now index/>
-            <Meaning index/>
+            {in_turn(move || view! { <Meaning index/> }.into_any())}
         </div>
         <section class="stack" aria-labelledby="figures">
             <h2 id="figures">{words::figures_title(lang)}</h2>
-            <Figures figures expected_interval_s=interval/>
+            {in_turn(move || view! { <Figures figures expected_interval_s=interval/> }.into_any())}
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>

@@ -1,11 +1,12 @@
 // A phone without signal, two tabs, and a line that is cut: one report arrives, and the phone knows it.
 import { expect, test, type Page } from "@playwright/test";
-import { code, fill, openForm, received, send } from "./support/report.ts";
+import { numberOf, outbox } from "./support/outbox.ts";
+import { code, fill, journey, openForm, received, send } from "./support/report.ts";
 import { say } from "./support/words.ts";
 
 /** Everything of the page has come, and what is needed later too. */
 async function prepared(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByText(say("zh-CN", "report_offline_ready"))).toBeVisible();
 }
 
 /** Counts the reports that the server has taken. */
@@ -19,6 +20,42 @@ function taken(page: Page): { ids: Set<string>; requests: number } {
   });
   return count;
 }
+
+test("a report written without signal is sent when the phone is back online", async ({ context, page }) => {
+  test.slow();
+  const count = taken(page);
+  await openForm(page);
+  await prepared(page);
+  await context.setOffline(true);
+  await fill(page, "zh-CN", "溪边有刺鼻气味");
+  await send(page);
+  await expect(journey(page, "zh-CN", "journey_waiting").or(page.getByRole("status").filter({ hasText: "尚未送达" })).first()).toBeVisible();
+  const shown = await code(page);
+  expect(count.ids.size).toBe(0);
+
+  await context.setOffline(false);
+  await received(page);
+  expect(count.ids.size).toBe(1);
+  expect(await code(page)).toBe(shown);
+});
+
+test("a report that waits is sent by the next visit, on whatever page it begins", async ({ context, page }) => {
+  test.slow();
+  await openForm(page);
+  await prepared(page);
+  await context.setOffline(true);
+  await fill(page, "zh-CN", "有人倾倒垃圾并焚烧");
+  await send(page);
+  await code(page);
+  await page.close();
+  await context.setOffline(false);
+
+  const later = await context.newPage();
+  await later.goto("about");
+  await expect.poll(async () => (await outbox(later)).map(numberOf), { timeout: 30_000 }).toEqual([expect.any(String)]);
+  await later.goto("report?step=sent");
+  await received(later);
+});
 
 test("two tabs send one report once", async ({ context, page }) => {
   test.slow();

@@ -70,7 +70,7 @@ fn a_key_is_shown_once_and_can_be_revoked() {
     let key = said(&bilan(&["key", "add", "gateway", "--station", "1424A", "--config", &config]));
     assert!(key.trim().len() > 40);
     let listed = said(&bilan(&["key", "list", "--config", &config]));
-    assert!(listed.contains("gateway\t1424A") && !listed.contains(key.trim()));
+    assert!(listed.contains("gateway\treadings\t1424A") && !listed.contains(key.trim()));
     assert!(complained(&bilan(&["key", "add", "gateway", "--config", &config])).contains("in use"));
     said(&bilan(&["key", "revoke", "gateway", "--config", &config]));
     assert!(

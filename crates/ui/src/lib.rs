@@ -27,6 +27,7 @@ pub mod router;
 mod storage;
 pub mod theme;
 pub mod title;
+pub mod turn;
 mod unit;
 
 /// The sentences both applications share, one function each, made from `locales/`.
@@ -52,4 +53,5 @@ pub use router::{Query, Router, Visit};
 pub use storage::Kept;
 pub use theme::Theme;
 pub use title::Title;
+pub use turn::in_turn;
 pub use unit::Unit;

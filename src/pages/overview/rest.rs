@@ -1,7 +1,7 @@
 //! What lies below the first screen; its code is fetched after the numbers above are on screen.
 
 use leptos::prelude::*;
-use ui::{Chunk, Link, lang};
+use ui::{Chunk, Link, in_turn, lang};
 
 use super::{good_days::GoodDays, health::HealthLine, last_day::LastDay};
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
 #[leptos::wasm_split::wasm_split(overview_rest, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(super) fn rest() -> Chunk {
     let rest = view! {
-        <LastDay/>
-        <GoodDays/>
-        <Places/>
+        {in_turn(|| view! { <LastDay/> }.into_any())}
+        {in_turn(|| view! { <GoodDays/> }.into_any())}
+        {in_turn(|| view! { <Places/> }.into_any())}
         <HealthLine/>
     };
     Ok(rest.into_any())

@@ -5,6 +5,7 @@ use leptos::{html::H2, prelude::*};
 use ui::{Title, lang, later};
 
 use super::{
+    Prepared,
     draft::Draft,
     evidence::Evidence,
     parts::last_steps,
@@ -133,5 +134,10 @@ fn SavedState() -> impl IntoView {
         Saved::Yes => words::report_saved(lang),
         Saved::No => words::report_not_saved(lang),
     };
-    view! { <p class="meta" role="status">{sentence}</p> }
+    let prepared = expect_context::<Prepared>().0;
+    let offline = move || prepared.get().then(|| words::report_offline_ready(lang));
+    view! {
+        <p class="meta" role="status">{sentence}</p>
+        <p class="meta">{offline}</p>
+    }
 }
