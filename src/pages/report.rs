@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use contract::report::ReportForm;
 use leptos::{prelude::*, task::spawn_local};
-use ui::{Title, lang};
+use ui::{Title, Written, lang};
 
 pub(crate) use self::form::{Form, category_name, form};
 use self::{
@@ -99,7 +99,7 @@ fn open_or_closed(form: ReportForm) -> AnyView {
     match &form.closed {
         Some(why) => {
             let channels = form.reward.official_channels.iter().map(|channel| {
-                view! { <li>{channel.get(lang).to_owned()}</li> }
+                view! { <li><Written text=channel.get(lang)/></li> }
             });
             view! {
                 <Title text=title/>

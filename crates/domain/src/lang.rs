@@ -66,3 +66,47 @@ impl Text {
         lang.pick(&self.zh, &self.en)
     }
 }
+
+/// A text that people wrote, cut where its language changes, for who reads it out (WCAG 2.2, 3.1.2): Chinese where at
+/// least half of its letters are, else English with the Chinese names in it apart.
+///
+/// A text without letters is Chinese, the language of the standards' signs.
+pub fn runs(text: &str) -> Vec<(Lang, &str)> {
+    let chinese = text.chars().filter(|c| is_chinese(*c)).count();
+    let others = text.chars().filter(|c| c.is_alphabetic() && !is_chinese(*c)).count();
+    if chinese >= others {
+        return vec![(Lang::Zh, text)];
+    }
+    let mut runs: Vec<(Lang, &str)> = vec![];
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_zh = is_chinese(first);
+        let end = rest.find(|c| is_chinese(c) != is_zh).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        runs.push((if is_zh { Lang::Zh } else { Lang::En }, run));
+        rest = after;
+    }
+    runs
+}
+
+/// Ideographs of the basic block and its first extension, and the marks that stand between them.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_its_language_changes() {
+        assert_eq!(runs("河面有 PM2.5 油膜"), [(Lang::Zh, "河面有 PM2.5 油膜")]);
+        assert_eq!(runs("Smoke every night."), [(Lang::En, "Smoke every night.")]);
+        assert_eq!(
+            runs("WeChat account 美丽重庆, daily"),
+            [(Lang::En, "WeChat account "), (Lang::Zh, "美丽重庆"), (Lang::En, ", daily")]
+        );
+        assert_eq!(runs("12345"), [(Lang::Zh, "12345")]);
+        assert_eq!(runs(""), [(Lang::Zh, "")]);
+    }
+}

@@ -29,6 +29,7 @@ pub mod theme;
 pub mod title;
 pub mod turn;
 mod unit;
+mod written;
 
 /// The sentences both applications share, one function each, made from `locales/`.
 pub mod words {
@@ -55,3 +56,4 @@ pub use theme::Theme;
 pub use title::Title;
 pub use turn::in_turn;
 pub use unit::Unit;
+pub use written::Written;

@@ -1,7 +1,7 @@
 //! What is told before anything is taken (个人信息保护法 art. 17), and the official channels.
 
 use leptos::prelude::*;
-use ui::lang;
+use ui::{Written, lang};
 
 use super::writing::Writing;
 use crate::words;
@@ -12,7 +12,7 @@ pub(super) fn CollectionNotice() -> impl IntoView {
     let (lang, writing) = (lang(), Writing::expect());
     let notice = writing.form.with_value(|form| form.notice.clone());
     let (controller, contact) = (notice.controller.get(lang), notice.controller_contact.get(lang));
-    let sentence = |text: &domain::Text| view! { <li>{text.get(lang).to_owned()}</li> };
+    let sentence = |text: &domain::Text| view! { <li><Written text=text.get(lang)/></li> };
     view! {
         <details class="more">
             <summary>{words::report_notice(lang)}</summary>

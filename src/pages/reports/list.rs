@@ -6,7 +6,7 @@ use contract::{
 };
 use domain::{Lang, report::PublicId};
 use leptos::prelude::*;
-use ui::{Link, Router, dates, lang};
+use ui::{Link, Router, Written, dates, lang};
 
 use super::query::Filter;
 use crate::{
@@ -71,7 +71,7 @@ fn row(report: &PublishedReport, lang: Lang) -> AnyView {
                 {name} " " <span class="meta">{number}</span>
             </Link></h2>
             <p><strong>{state}</strong> " " {finding}</p>
-            {text.map(|text| view! { <p class="written clamp">{text}</p> })}
+            {text.map(|text| view! { <p class="written clamp"><Written text/></p> })}
             <p class="meta">{received} " " {street} " " {followers}</p>
         </li>
     }

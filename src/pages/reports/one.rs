@@ -3,7 +3,7 @@
 use contract::report::{OnePublishedReport, PublishedReport};
 use domain::{Lang, report::PublicId};
 use leptos::prelude::*;
-use ui::{Link, Router, Title, dates, lang, router::push_encoded};
+use ui::{Link, Router, Title, Written, dates, lang, router::push_encoded};
 
 use crate::{
     components::{LoadFailed, Skeleton, dress, fetched},
@@ -62,8 +62,8 @@ fn Whole(reply: OnePublishedReport) -> impl IntoView {
         <h1>{title}</h1>
         <section class="card" aria-label=words::reports_one(lang)>
             <p class="track-now"><strong>{report.state.name(lang)}</strong> " " {report.finding.map(|finding| finding.name(lang))}</p>
-            {report.text.clone().map(|text| view! { <p class="written">{text}</p> })}
-            {report.reason.clone().map(|reason| view! { <p class="written">{reason}</p> })}
+            {report.text.clone().map(|text| view! { <p class="written"><Written text/></p> })}
+            {report.reason.clone().map(|reason| view! { <p class="written"><Written text=reason/></p> })}
             {facts(&report, lang)}
             {photos(&report, lang)}
         </section>

@@ -3,7 +3,7 @@
 use contract::report::{HolderAct, Message, Tracked};
 use domain::report::{ActionKind, wording};
 use leptos::prelude::*;
-use ui::{dates, lang};
+use ui::{Written, dates, lang};
 
 use super::{acts::refusal, holding::Holding};
 use crate::{
@@ -22,7 +22,7 @@ pub(super) fn Conversation(tracked: Tracked) -> impl IntoView {
         view! {
             <li data-from=if message.from_holder { "holder" } else { "office" }>
                 <p class="meta"><strong>{who}</strong> " " <time>{dates::plain(message.at)}</time></p>
-                <p class="written">{message.text}</p>
+                <p class="written"><Written text=message.text/></p>
                 {photos.map(|photos| view! { <p class="meta">{photos}</p> })}
             </li>
         }

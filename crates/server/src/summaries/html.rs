@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use domain::{Lang, lang::runs};
+
 /// Text as it may stand between tags or in a quoted attribute.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -21,26 +23,31 @@ pub(crate) fn escape(text: &str) -> String {
 /// A cell or an entry: text, perhaps leading somewhere. Addresses are relative to the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cell {
-    text: String,
+    /// Escaped.
+    html: String,
     href: Option<String>,
 }
 
 impl Cell {
     /// Plain text.
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), href: None }
+        Self { html: escape(&text.into()), href: None }
+    }
+
+    /// Text that people wrote, on a page in `page`.
+    pub(crate) fn written(text: &str, page: Lang) -> Self {
+        Self { html: written(text, page), href: None }
     }
 
     /// Text that leads to `href`.
     pub(crate) fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: Some(href.into()) }
+        Self { html: escape(&text.into()), href: Some(href.into()) }
     }
 
     fn html(&self) -> String {
-        let text = escape(&self.text);
         match &self.href {
-            Some(href) => format!("<a href=\"{}\">{text}</a>", escape(href)),
-            None => text,
+            Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), self.html),
+            None => self.html.clone(),
         }
     }
 }
@@ -92,6 +99,19 @@ pub(crate) fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", escape(text))
 }
 
+/// A paragraph that people wrote: the language of its parts is named where it is not the page's.
+pub(crate) fn written_paragraph(text: &str, page: Lang) -> String {
+    format!("<p>{}</p>", written(text, page))
+}
+
+fn written(text: &str, page: Lang) -> String {
+    let part = |(of, part): (Lang, &str)| match (of == page, escape(part)) {
+        (true, part) => part,
+        (false, part) => format!("<span lang=\"{}\">{part}</span>", of.tag()),
+    };
+    runs(text).into_iter().map(part).collect()
+}
+
 /// A heading of `level` 1 to 6.
 pub(crate) fn heading(level: u8, text: &str) -> String {
     format!("<h{level}>{}</h{level}>", escape(text))
@@ -100,6 +120,13 @@ pub(crate) fn heading(level: u8, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_people_wrote_is_read_out_in_its_own_language() {
+        let html = written_paragraph("WeChat <b> 美丽重庆", Lang::En);
+        assert_eq!(html, "<p>WeChat &lt;b&gt; <span lang=\"zh-CN\">美丽重庆</span></p>");
+        assert_eq!(written_paragraph("美丽重庆", Lang::Zh), "<p>美丽重庆</p>");
+    }
 
     #[test]
     fn nothing_from_data_becomes_markup() {

@@ -121,7 +121,8 @@ fn channels(app: &App, lang: Lang) -> String {
     if channels.is_empty() {
         return String::new();
     }
-    let lines: Vec<Cell> = channels.iter().map(|text| Cell::text(text.get(lang))).collect();
+    let lines: Vec<Cell> =
+        channels.iter().map(|text| Cell::written(text.get(lang), lang)).collect();
     heading(2, lang.pick("官方渠道", "Official channels")) + &list(&lines)
 }
 
@@ -132,7 +133,8 @@ fn categories(app: &App, lang: Lang) -> String {
         let of_group = district.categories.iter().filter(|category| category.group == *group);
         let links: Vec<Cell> = of_group
             .map(|category| {
-                let name = format!("{}：{}", category.name.get(lang), category.hint.get(lang));
+                let colon = lang.pick("：", ": ");
+                let name = format!("{}{colon}{}", category.name.get(lang), category.hint.get(lang));
                 Cell::link(name, format!("{}&category={}", action(lang), category.key))
             })
             .collect();

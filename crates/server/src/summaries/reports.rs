@@ -6,7 +6,7 @@ use store::PublishedFilter;
 
 use super::{
     Body,
-    html::{Cell, facts, heading, list, paragraph, table},
+    html::{Cell, facts, heading, list, paragraph, table, written_paragraph},
 };
 use crate::{
     app::App,
@@ -99,7 +99,7 @@ pub(super) async fn one_body(app: &App, number: &str, lang: Lang) -> Result<Opti
     let heading_text = format!("{} {}", report.category_name.get(lang), report.public_id);
     Ok(Some(Body {
         description: format!("{heading_text} · {}", state(&report, lang)),
-        html: paragraph(report.text.as_deref().unwrap_or_default())
+        html: written_paragraph(report.text.as_deref().unwrap_or_default(), lang)
             + &facts(&[
                 (lang.pick("状态", "State"), Cell::text(state(&report, lang))),
                 (lang.pick("收到日期", "Received"), Cell::text(report.received.to_string())),

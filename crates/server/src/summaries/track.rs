@@ -97,7 +97,7 @@ fn state(app: &App, lang: Lang, found: &Tracked) -> String {
         (lang.pick("类别", "About"), Cell::text(category)),
         (lang.pick("状态", "State"), Cell::text(found.state.name(lang))),
         (lang.pick("结论", "Finding"), Cell::text(finding.unwrap_or("—"))),
-        (lang.pick("说明", "Reason"), Cell::text(found.reason.as_deref().unwrap_or("—"))),
+        (lang.pick("说明", "Reason"), Cell::written(found.reason.as_deref().unwrap_or("—"), lang)),
         (
             lang.pick("承办部门", "Department"),
             Cell::text(found.department.as_ref().map_or("—", |name| name.get(lang))),
@@ -126,6 +126,7 @@ fn messages(lang: Lang, found: &Tracked) -> String {
     if found.messages.is_empty() {
         return String::new();
     }
+    let colon = lang.pick("：", ": ");
     let lines: Vec<Cell> = found
         .messages
         .iter()
@@ -135,7 +136,7 @@ fn messages(lang: Lang, found: &Tracked) -> String {
             } else {
                 lang.pick("工作人员", "Office")
             };
-            Cell::text(format!("{} {by}：{}", moment(message.at), message.text))
+            Cell::written(&format!("{} {by}{colon}{}", moment(message.at), message.text), lang)
         })
         .collect();
     heading(2, lang.pick("往来", "Questions and answers")) + &list(&lines)
