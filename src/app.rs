@@ -25,12 +25,13 @@ pub fn App() -> impl IntoView {
     ComeBack::provide();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
-    move || {
+    let page = move || {
         // Read and not only tracked: a memo that nobody has read counts as changed at the first change of what it reads.
         following.with(|_| ());
         provide_lang(lang.get());
         view! { <Layout/> }
-    }
+    };
+    in_turn(move || page.into_any())
 }
 
 /// Head, content and foot in one language.

@@ -62,13 +62,20 @@ struct Watch {
 impl Watch {
     /// One more look: true when the page stands still, or has had its time.
     fn is_over(&self, place: &HtmlElement) -> bool {
-        let height = place.offset_height();
-        let quiet =
-            self.height.replace(height) == height && api_client::is_idle() && !is_building();
-        let whole = quiet && !has(place, TO_COME) && has(place, "h1");
+        let whole = api_client::is_idle()
+            && !is_building()
+            && !has(place, TO_COME)
+            && has(place, "h1")
+            && self.has_not_moved(place);
         self.still.set(if whole { self.still.get() + 1 } else { 0 });
         self.looks.set(self.looks.get() + 1);
         self.still.get() >= STILL || self.looks.get() >= PATIENCE
+    }
+
+    /// Asked last: the browser has to lay out the page for the answer.
+    fn has_not_moved(&self, place: &HtmlElement) -> bool {
+        let height = place.offset_height();
+        self.height.replace(height) == height
     }
 }
 

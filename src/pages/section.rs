@@ -105,22 +105,29 @@ fn Present(
         <h1>{name}</h1>
         <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=Signal::stored(true)/>
         {move || station.get().map(|station| view! { <StationFacts station/> })}
-        {move || now.with(|now| {
-            let state = now.as_ref().and_then(|now| now.water.clone());
-            let site = now.as_ref().and_then(|now| now.station.water.as_ref());
-            let target = site.and_then(|site| site.target);
-            view! { <ClassNow state target/> }
-        })}
+        {in_turn(move || class_now(now))}
         <section class="stack" aria-labelledby="figures">
             <h2 id="figures">{words::figures_title(lang)}</h2>
             {in_turn(move || view! { <Figures figures expected_interval_s=interval/> }.into_any())}
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>
-            {later(history(Kind::Water, Signal::derive(move || Some(code.get())), sections))}
+            {in_turn(move || later(history(Kind::Water, Signal::derive(move || Some(code.get())), sections)))}
         </section>
         {in_turn(move || view! { <Months shown code path/> }.into_any())}
     }
+}
+
+fn class_now(now: Memo<Option<StationNow>>) -> AnyView {
+    let shown = move || {
+        now.with(|now| {
+            let state = now.as_ref().and_then(|now| now.water.clone());
+            let site = now.as_ref().and_then(|now| now.station.water.as_ref());
+            let target = site.and_then(|site| site.target);
+            view! { <ClassNow state target/> }
+        })
+    };
+    shown.into_any()
 }
 
 /// The class of each of the last months.

@@ -119,9 +119,9 @@ fn Present(
         <h1>{name}</h1>
         <LoadFailed failure=Signal::derive(move || shown.with(|shown| shown.failure.clone())) has_old=Signal::stored(true)/>
         {move || station.get().map(|station| view! { <StationFacts station/> })}
-        <RulerChoice ruler/>
+        {in_turn(move || view! { <RulerChoice ruler/> }.into_any())}
         <div class="columns">
-            <Now index/>
+            {in_turn(move || view! { <Now index/> }.into_any())}
             {in_turn(move || view! { <Meaning index/> }.into_any())}
         </div>
         <section class="stack" aria-labelledby="figures">
@@ -130,9 +130,9 @@ fn Present(
         </section>
         <section class="card" aria-labelledby="history">
             <h2 id="history">{words::history_title(lang)}</h2>
-            {later(history(Kind::Air, Signal::derive(move || Some(code.get())), stations))}
+            {in_turn(move || later(history(Kind::Air, Signal::derive(move || Some(code.get())), stations)))}
         </section>
-        <YearOfDays code/>
+        {in_turn(move || view! { <YearOfDays code/> }.into_any())}
     }
 }
 
