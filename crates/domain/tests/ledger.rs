@@ -3,8 +3,8 @@
 use domain::{
     Lang,
     ledger::{
-        Body, Break, Entry, GENESIS, Head, LedgerActor, Row, Why, candidates, chain, entry_bytes,
-        verify,
+        Beside, Body, Break, Entry, GENESIS, Head, LedgerActor, Row, Why, candidates, chain,
+        entry_bytes, verify,
     },
     reward::{Amount, CriterionKey, Ground, Outcome, VoucherNumber, first_effective},
 };
@@ -49,8 +49,11 @@ fn ledger(length: usize) -> Vec<Row> {
     let mut prev_hash = GENESIS;
     let bodies = bodies().into_iter().cycle().take(length);
     let rows = (1_u64..).zip(bodies).map(|(seq, body)| {
-        let bytes = entry_bytes(&entry(seq, "R7K3M9QXD", body));
-        let row = Row { seq, hash: chain(&prev_hash, &bytes), bytes, prev_hash };
+        let entry = entry(seq, "R7K3M9QXD", body);
+        let bytes = entry_bytes(&entry);
+        let kind = entry.body.kind().to_owned();
+        let beside = Beside { case: entry.case, at_us: entry.at_us, kind };
+        let row = Row { seq, hash: chain(&prev_hash, &bytes), bytes, beside, prev_hash };
         prev_hash = row.hash;
         row
     });
@@ -147,7 +150,10 @@ fn a_ledger_written_anew_contradicts_what_was_published() {
         let mut forged = rows.clone();
         for row in &mut forged {
             if row.seq == changed {
-                row.bytes = entry_bytes(&entry(changed, "R0000FAKE", Body::Declined));
+                let forgery = entry(changed, "R0000FAKE", Body::Declined);
+                row.bytes = entry_bytes(&forgery);
+                row.beside.case = forgery.case;
+                row.beside.kind = forgery.body.kind().to_owned();
             }
             row.prev_hash = prev_hash;
             row.hash = chain(&prev_hash, &row.bytes);
@@ -157,6 +163,35 @@ fn a_ledger_written_anew_contradicts_what_was_published() {
         let found = verify(forged, &[published]);
         assert_eq!(found, Err(Break { index: 7, why: Why::Published }));
     }
+}
+
+#[test]
+fn an_entry_listed_under_another_case_time_or_kind_is_found() {
+    let rows = ledger(30);
+    let changes: [fn(&mut Beside); 6] = [
+        |beside| beside.case = "R0000FAKE".to_owned(),
+        |beside| beside.case.truncate(8),
+        |beside| beside.at_us += 1,
+        |beside| beside.at_us /= 10,
+        |beside| beside.kind = "settled".to_owned(),
+        |beside| beside.kind.clear(),
+    ];
+    for at in 0..rows.len() {
+        for change in changes {
+            let mut spoilt = rows.clone();
+            change(&mut spoilt[at].beside);
+            let index = at as u64 + 1;
+            assert_eq!(verify(spoilt, &[]), Err(Break { index, why: Why::Beside }));
+        }
+    }
+    // A text within an entry does not pass for what it says.
+    let mut one = ledger(1);
+    let joint = Some("\",\"case\":\"R2\",\"kind\":\"paid\",".to_owned());
+    one[0].bytes = entry_bytes(&entry(1, "R7K3M9QXD", Body::Received { joint }));
+    one[0].hash = chain(&GENESIS, &one[0].bytes);
+    assert!(verify(one.clone(), &[]).is_ok());
+    one[0].beside.case = "R2".to_owned();
+    assert_eq!(verify(one, &[]), Err(Break { index: 1, why: Why::Beside }));
 }
 
 #[test]
@@ -198,6 +233,7 @@ proptest! {
 #[case(Why::Sequence(9), "第 7 条的编号为 9，有条目缺失或被添加。")]
 #[case(Why::Previous, "第 7 条与前一条不衔接。")]
 #[case(Why::Bytes, "第 7 条内容与其摘要不符。")]
+#[case(Why::Beside, "第 7 条所列案件、时间或类别与其内容不符。")]
 #[case(Why::Published, "第 7 条与已公布的摘要不符。")]
 #[case(Why::Missing, "第 7 条曾经公布，现已缺失。")]
 fn a_break_is_a_sentence(#[case] why: Why, #[case] zh: &str) {

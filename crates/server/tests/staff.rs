@@ -192,6 +192,36 @@ fn a_changed_row_of_the_ledger_is_named() {
 }
 
 #[test]
+fn a_change_of_any_row_is_found_by_the_command() {
+    let place = Place::new();
+    ledger(&place);
+    let head = place.says(&["verify-ledger"]);
+    let path = place.path("data/bilan.sqlite");
+    let whole = fs::read(&path).unwrap();
+    let start = b"\"at_us\":1790000000000000,\"case\":\"R";
+    let entries: Vec<usize> =
+        (0..whole.len()).filter(|at| whole[*at..].starts_with(start)).collect();
+    assert_eq!(entries.len(), 10, "one place for each entry");
+    let mut named = std::collections::BTreeSet::new();
+    for at in entries {
+        // Another time, another case.
+        for place_of_change in [at + 12, at + start.len() + 3] {
+            let mut changed = whole.clone();
+            changed[place_of_change] = if changed[place_of_change] == b'1' { b'2' } else { b'1' };
+            fs::write(&path, changed).unwrap();
+            let found = place.refuses(&["verify-ledger"]);
+            let (_, entry) = found.split_once("the ledger is broken: entry ").unwrap();
+            let (number, why) = entry.trim().split_once(": ").unwrap();
+            assert_eq!(why, "its content is not what was hashed");
+            named.insert(number.parse::<u32>().unwrap());
+        }
+    }
+    assert!(named.into_iter().eq(1..=10));
+    fs::write(&path, whole).unwrap();
+    assert_eq!(place.says(&["verify-ledger"]), head);
+}
+
+#[test]
 fn a_ledger_that_is_shorter_than_one_published_is_found() {
     let place = Place::new();
     ledger(&place);

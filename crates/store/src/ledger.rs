@@ -1,6 +1,6 @@
 //! The ledger of rewards: one chain over all reports, appended, never changed.
 
-use domain::ledger::{Body, Entry, GENESIS, Head, LedgerActor, chain, entry_bytes};
+use domain::ledger::{Beside, Body, Entry, GENESIS, Head, LedgerActor, chain, entry_bytes};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -58,6 +58,11 @@ impl From<LedgerEntry> for domain::ledger::Row {
         Self {
             seq: entry.number,
             bytes: entry.body.into_bytes(),
+            beside: Beside {
+                case: entry.public_id,
+                at_us: entry.at.as_microsecond(),
+                kind: entry.kind,
+            },
             prev_hash: entry.prev_hash,
             hash: entry.hash,
         }

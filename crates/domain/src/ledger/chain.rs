@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Text,
-    canonical::{Hash, chain},
+    canonical::{Hash, Value, chain},
 };
 
 /// What the first entry is chained to.
@@ -19,10 +19,44 @@ pub struct Row {
     pub seq: u64,
     /// The canonical bytes that were hashed.
     pub bytes: Vec<u8>,
+    /// What of it stands beside them.
+    pub beside: Beside,
     /// The hash of the entry before.
     pub prev_hash: Hash,
     /// Its own hash.
     pub hash: Hash,
+}
+
+/// What an entry says and is kept again beside its bytes, so that it can be listed by it. No hash covers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// The case: its public id.
+    pub case: String,
+    /// Unix microseconds.
+    pub at_us: i64,
+    /// Key of what was done.
+    pub kind: String,
+}
+
+impl Beside {
+    /// Whether the canonical `bytes` of entry `seq` say the same.
+    fn agrees(&self, seq: u64, bytes: &[u8]) -> bool {
+        let members = [
+            ("case", self.case.as_str().into()),
+            ("at_us", self.at_us.into()),
+            ("kind", self.kind.as_str().into()),
+            ("seq", i64::try_from(seq).unwrap_or(i64::MAX).into()),
+        ];
+        members.into_iter().all(|member| says(bytes, member))
+    }
+}
+
+/// Whether a canonical JSON object has that member. No text within it can pass for one: its quotation marks are escaped.
+fn says(bytes: &[u8], member: (&'static str, Value)) -> bool {
+    let object = Value::object([member]).to_string();
+    let member = object.trim_start_matches('{').trim_end_matches('}').as_bytes();
+    let ends = |rest: &[u8]| matches!(rest.first(), Some(b',' | b'}'));
+    (0..bytes.len()).any(|at| bytes[at..].strip_prefix(member).is_some_and(ends))
 }
 
 /// Where a ledger ends: published once a day, and compared with later.
@@ -53,6 +87,8 @@ pub enum Why {
     Previous,
     /// Its bytes are not those that were hashed.
     Bytes,
+    /// What stands beside its bytes, by which it is listed, is not what they say.
+    Beside,
     /// Its hash is not the one published.
     Published,
     /// The ledger ends before an entry that was published.
@@ -72,6 +108,10 @@ impl Break {
             }
             Why::Previous => ("与前一条不衔接", "is not chained to the entry before it"),
             Why::Bytes => ("内容与其摘要不符", "does not have the content that was hashed"),
+            Why::Beside => (
+                "所列案件、时间或类别与其内容不符",
+                "is listed under another case, time or kind than its content says",
+            ),
             Why::Published => ("与已公布的摘要不符", "does not have the hash that was published"),
             Why::Missing => ("曾经公布，现已缺失", "was published and is missing now"),
         };
@@ -85,6 +125,7 @@ impl fmt::Display for Why {
             Self::Sequence(found) => write!(f, "numbered {found}: an entry is missing or added"),
             Self::Previous => f.write_str("not chained to the entry before it"),
             Self::Bytes => f.write_str("its content is not what was hashed"),
+            Self::Beside => f.write_str("listed under another case, time or kind than it says"),
             Self::Published => f.write_str("its hash is not the one that was published"),
             Self::Missing => f.write_str("it was published, and the ledger ends before it"),
         }
@@ -112,6 +153,9 @@ pub fn verify(rows: impl IntoIterator<Item = Row>, published: &[Head]) -> Result
         }
         if row.hash != chain(&row.prev_hash, &row.bytes) {
             return broken(Why::Bytes);
+        }
+        if !row.beside.agrees(row.seq, &row.bytes) {
+            return broken(Why::Beside);
         }
         head = Head { count: index, hash: row.hash };
         check_published(head, published)?;

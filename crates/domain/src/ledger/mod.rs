@@ -8,7 +8,7 @@ mod chain;
 mod entry;
 mod history;
 
-pub use chain::{Break, GENESIS, Head, Row, Why, verify};
+pub use chain::{Beside, Break, GENESIS, Head, Row, Why, verify};
 pub use entry::{Body, Entry, LedgerActor, entry_bytes};
 pub use history::candidates;
 

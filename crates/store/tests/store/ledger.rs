@@ -112,6 +112,61 @@ async fn whoever_gets_round_the_triggers_is_found_at_the_entry() {
 }
 
 #[tokio::test]
+async fn no_row_can_be_changed_taken_out_or_moved_without_being_found() {
+    const ROWS: u64 = 5;
+    let free = "pragma ignore_check_constraints = on;
+                drop trigger reward_ledger_keeps_history; drop trigger reward_ledger_keeps_rows;";
+    let mut found = 0;
+    for number in 1..=ROWS {
+        let other = number % ROWS + 1;
+        let edited = [
+            "at_us = at_us + 1",
+            "kind = case kind when 'received' then 'declined' else 'received' end",
+            "body = replace(body, 'seq', 'sep')",
+            "body = body || ' '",
+            "prev_hash = randomblob(32)",
+            "hash = randomblob(32)",
+            "report = (select report from reward_ledger where report <> old.report limit 1)",
+        ];
+        let edits = edited.map(|set| {
+            let set = set.replace(
+                "old.report",
+                &format!("(select report from reward_ledger where number = {number})"),
+            );
+            format!("update reward_ledger set {set} where number = {number};")
+        });
+        let gone = format!("delete from reward_ledger where number = {number};");
+        // The bodies and hashes of two rows exchanged, then the rows as wholes.
+        let column = |column: &str| {
+            format!(
+                "update reward_ledger set {column} = (select {column} from kept where kept.number = \
+                 case reward_ledger.number when {number} then {other} else {number} end) \
+                 where number in ({number}, {other});"
+            )
+        };
+        let kept = "create temp table kept as select * from reward_ledger;";
+        let bodies = format!("{kept} {}", column("body"));
+        let moved = format!("{kept} {}", ["body", "kind", "at_us", "report"].map(column).concat());
+        let renumbered = [(number, 0), (other, number), (0, other)]
+            .map(|(from, to)| {
+                format!("update reward_ledger set number = {to} where number = {from};")
+            })
+            .concat();
+        for sql in edits.into_iter().chain([gone, bodies, moved, renumbered]) {
+            let scene = five().await;
+            let head = scene.store.ledger_head().await.unwrap();
+            assert_eq!((verified(&scene, &[head]).await, head.count), (Ok(head), ROWS));
+            scene.tamper(&format!("{free} {sql}")).unwrap();
+            let broken = verified(&scene, &[head]).await.expect_err(&sql);
+            assert!(broken.index >= number.min(other) && broken.index <= ROWS, "{broken:?}: {sql}");
+            found += 1;
+        }
+    }
+    println!("{found} changes of {ROWS} entries, each found");
+    assert_eq!(found, 55);
+}
+
+#[tokio::test]
 async fn an_entry_belongs_to_a_report() {
     let scene = five().await;
     scene.store.append_ledger(&id(3), vec![entry(Body::Declined)]).await.unwrap();
