@@ -65,17 +65,31 @@ impl Passwords {
         password: String,
         hash: Option<String>,
     ) -> Result<bool, PasswordError> {
-        let _turn = self.turns.acquire().await.map_err(|_closed| PasswordError::Stopping)?;
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobody.as_ref().to_owned());
-        let compared = tokio::task::spawn_blocking(move || verify(&password, &hash)).await?;
+        let compared = self.in_turn(move || verify(&password, &hash)).await?;
         Ok(compared && exists)
     }
 
     /// The hash to be kept of `password`.
     pub async fn hashed(&self, password: String) -> Result<String, PasswordError> {
-        let _turn = self.turns.acquire().await.map_err(|_closed| PasswordError::Stopping)?;
-        tokio::task::spawn_blocking(move || hash(&password)).await?
+        self.in_turn(move || hash(&password)).await?
+    }
+
+    /// Runs `work` where it may take its time.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.map_err(|_closed| PasswordError::Stopping)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            // Held by the work itself: whoever waits for it may be gone long before.
+            drop(turn);
+            done
+        });
+        Ok(done.await?)
     }
 }
 

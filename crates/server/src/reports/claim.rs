@@ -2,9 +2,9 @@
 //!
 //! A code opens the report it belongs to and nothing else. One that opens nothing costs as much time as one that does.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use tokio::sync::Semaphore;
 
@@ -16,6 +16,8 @@ const MEMORY_KIB: u32 = 8 * 1_024;
 const PASSES: u32 = 1;
 const LANES: u32 = 1;
 const LENGTH: usize = 32;
+/// The same in blocks of Argon2's, of 1 KiB each.
+const BLOCKS: usize = MEMORY_KIB as usize;
 
 /// Evaluations for every code that is tried. 20 bits of locator are seldom shared by more reports than this.
 const EVALUATIONS: usize = 2;
@@ -45,18 +47,21 @@ impl From<argon2::Error> for ClaimError {
 pub struct Claims {
     pepper: Key,
     turns: Arc<Semaphore>,
+    /// Memory of turns that are over. Given back instead, the allocator keeps some of it for every thread that ever hashed:
+    /// a gigabyte in a flood.
+    spare: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Claims {
     /// With this pepper in every hash.
     pub fn new(pepper: Key) -> Self {
-        Self { pepper, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { pepper, turns: Arc::new(Semaphore::new(AT_ONCE)), spare: Arc::default() }
     }
 
     /// What is kept of a code's `secret`: a PHC text.
     pub async fn hash(&self, secret: String) -> Result<String, ClaimError> {
         let pepper = self.pepper.clone();
-        self.in_turn(move || Ok(phc(&pepper, &secret, &keys::random()?)?)).await?
+        self.in_turn(move |memory| Ok(phc(&pepper, &secret, &keys::random()?, memory)?)).await?
     }
 
     /// The place of the hash that `secret` has among `hashes`.
@@ -68,41 +73,56 @@ impl Claims {
         hashes: Vec<String>,
     ) -> Result<Option<usize>, ClaimError> {
         let pepper = self.pepper.clone();
-        self.in_turn(move || {
+        self.in_turn(move |memory| {
             let mut found = None;
             for (at, known) in hashes.iter().enumerate() {
                 let salt = salt(known).unwrap_or_default();
-                let computed = phc(&pepper, &secret, &salt)?;
+                let computed = phc(&pepper, &secret, &salt, memory)?;
                 // Compared under the key, so that the time tells nothing.
                 if pepper.confirms(&[computed.as_bytes()], &pepper.mac(&[known.as_bytes()])) {
                     found = Some(at);
                 }
             }
             for _ in hashes.len()..EVALUATIONS {
-                phc(&pepper, &secret, &[0; 16])?;
+                phc(&pepper, &secret, &[0; 16], memory)?;
             }
             Ok(found)
         })
         .await?
     }
 
-    /// Runs `work` where it may take its time.
+    /// Runs `work` where it may take its time, with the memory that it needs.
     async fn in_turn<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl FnOnce(&mut [Block]) -> T + Send + 'static,
     ) -> Result<T, ClaimError> {
         // The semaphore is never closed.
-        let _turn = self.turns.acquire().await.ok();
-        Ok(tokio::task::spawn_blocking(work).await?)
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
+        let spare = Arc::clone(&self.spare);
+        let done = tokio::task::spawn_blocking(move || {
+            let kept = spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut memory = kept.unwrap_or_else(|| vec![Block::default(); BLOCKS]);
+            let done = work(&mut memory);
+            spare.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+            // Held by the work itself: whoever waits for it may be gone long before.
+            drop(turn);
+            done
+        });
+        Ok(done.await?)
     }
 }
 
-fn phc(pepper: &Key, secret: &str, salt: &[u8; 16]) -> Result<String, argon2::Error> {
+fn phc(
+    pepper: &Key,
+    secret: &str,
+    salt: &[u8; 16],
+    memory: &mut [Block],
+) -> Result<String, argon2::Error> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(LENGTH))?;
     let argon2 =
         Argon2::new_with_secret(pepper.bytes(), Algorithm::Argon2id, Version::V0x13, params)?;
     let mut hash = [0; LENGTH];
-    argon2.hash_password_into(secret.as_bytes(), salt, &mut hash)?;
+    argon2.hash_password_into_with_memory(secret.as_bytes(), salt, &mut hash, memory)?;
     let text = |bytes: &[u8]| BASE64_STANDARD_NO_PAD.encode(bytes);
     Ok(format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${}${}", text(salt), text(&hash)))
 }
