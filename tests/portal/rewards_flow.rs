@@ -18,7 +18,7 @@ use store::{NewLedgerEntry, ReportChange, Seen, StoreError};
 
 use crate::support::{Colleague, Portal, Told, take_reports};
 
-async fn portal() -> Portal {
+pub(crate) async fn portal() -> Portal {
     Portal::with(take_reports).await
 }
 
@@ -41,12 +41,12 @@ fn verdicts() -> Value {
         .into()
 }
 
-fn proposal() -> Value {
+pub(crate) fn proposal() -> Value {
     json!({ "basis": "clue", "tier_fen": 100_000, "verdicts": verdicts() })
 }
 
 /// A case that was found to be true; its number.
-async fn founded(portal: &Portal) -> String {
+pub(crate) async fn founded(portal: &Portal) -> String {
     let id = portal.report(Told::of("桃花溪边有油花")).await;
     let roles = [Role::Triage, Role::Handler, Role::Verifier];
     let office = Colleague::signed_in(portal, "office", &roles).await;
@@ -59,7 +59,7 @@ async fn founded(portal: &Portal) -> String {
 }
 
 /// What the holder of the code does: asks for the voucher.
-async fn claimed(portal: &Portal, id: &str) -> String {
+pub(crate) async fn claimed(portal: &Portal, id: &str) -> String {
     let report =
         portal.store().report_by_public_id(&stored_id(id).unwrap()).await.unwrap().unwrap();
     let rules = Names::of(portal.app()).rules.clone();

@@ -1,6 +1,6 @@
 //! A member of staff who uses the console's interface.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use contract::{
     officer::{CSRF_HEADER, Case, NewUser, RewardCase, Session},
@@ -18,7 +18,7 @@ use super::{Answer, Portal};
 pub(crate) struct Colleague<'a> {
     portal: &'a Portal,
     pub(crate) name: String,
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: Arc<Credentials>,
     cookie: Mutex<String>,
     csrf: Mutex<String>,
 }
@@ -47,7 +47,7 @@ impl<'a> Colleague<'a> {
         let by = (None, portal.now());
         add(portal.store(), vault, &new, &credentials, false, by).await.unwrap();
         let (cookie, csrf) = (Mutex::default(), Mutex::default());
-        Self { portal, name: name.to_owned(), credentials, cookie, csrf }
+        Self { portal, name: name.to_owned(), credentials: Arc::new(credentials), cookie, csrf }
     }
 
     /// The same, signed in.
@@ -55,6 +55,16 @@ impl<'a> Colleague<'a> {
         let colleague = Self::added(portal, name, roles).await;
         colleague.sign_in().await;
         colleague
+    }
+
+    /// The same account in a session of its own, as on a second machine.
+    pub(crate) async fn again(first: &Self) -> Self {
+        let (cookie, csrf) = (Mutex::default(), Mutex::default());
+        let credentials = first.credentials.clone();
+        let second =
+            Self { portal: first.portal, name: first.name.clone(), credentials, cookie, csrf };
+        second.sign_in().await;
+        second
     }
 
     /// Signs in with the code of now.

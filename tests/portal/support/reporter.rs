@@ -59,13 +59,6 @@ pub(crate) fn smoke(n: u64) -> Submission {
 }
 
 impl Portal {
-    /// Sends a report from an address that a trusted proxy names.
-    pub(crate) async fn send_from(&self, address: &str, id: &str, sent: &Submission) -> Reply {
-        let request = self.request(Method::PUT, &paths::report(id));
-        let request = request.header("x-forwarded-for", address).json(sent);
-        Reply::of(request.send().await.unwrap()).await
-    }
-
     pub(crate) async fn send_report(&self, id: &str, sent: &Submission) -> Reply {
         let request = self.request(Method::PUT, &paths::report(id)).json(sent);
         Reply::of(request.send().await.unwrap()).await
