@@ -1,6 +1,7 @@
 //! What must never be kept or told, searched for in everything that a portal writes: database, photos, log, backup, public
 //! answers.
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail by panicking, as tests do")]
+#![expect(clippy::print_stdout, reason = "how much was searched is part of the evidence")]
 
 #[path = "../../photo/tests/support/mod.rs"]
 mod made;
