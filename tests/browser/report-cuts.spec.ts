@@ -5,7 +5,7 @@ import { AUDITOR, inbox } from "./support/inbox.ts";
 import { addLike, numberOf, outbox, type Parcel } from "./support/outbox.ts";
 import { photoWithPlace } from "./support/photo.ts";
 import { Portal } from "./support/portal.ts";
-import { next, openForm, what } from "./support/report.ts";
+import { fill, journey, next, openForm, received, send, what } from "./support/report.ts";
 import { say } from "./support/words.ts";
 
 const SEED = 20_261_127;
@@ -202,4 +202,21 @@ test("three hundred reports over lines that break arrive once each, and none is 
   } finally {
     await portal.end();
   }
+});
+
+test("an answer that stalls on its way is given up, and the report is received all the same", async ({ baseURL, page }) => {
+  const line = await Cutter.to(Number(new URL(baseURL ?? "").port), dice(SEED));
+  await page.clock.install();
+  await openForm(page, "zh-CN", {}, line.url);
+  await fill(page, "zh-CN", "线路没有断，也没有声音");
+  const stalled = line.stallAnswer();
+  await send(page);
+  await stalled;
+  await expect(journey(page, "zh-CN", "journey_sending")).toBeVisible();
+  // As long as the longest body takes; then the next attempt.
+  await page.clock.fastForward("01:01");
+  await expect(journey(page, "zh-CN", "journey_sending")).toHaveCount(0);
+  await page.clock.fastForward("00:05");
+  await received(page);
+  await line.close();
 });

@@ -34,7 +34,7 @@ interface Exchange {
   /** Bytes of the request that get through; without an end where it is not cut. */
   through: number;
   /** What becomes of the answer. */
-  answer: "whole" | "none" | "part" | "held";
+  answer: "whole" | "none" | "part" | "held" | "stalled";
 }
 
 export class Cutter {
@@ -47,6 +47,7 @@ export class Cutter {
   keepsSent = false;
   readonly cuts: Record<`${Sending} ${Where}`, number> = Object.assign({});
   private held: (() => void) | undefined;
+  private stalled: (() => void) | undefined;
   private readonly events = new EventEmitter();
   private readonly lines = new Set<Socket>();
 
@@ -78,6 +79,11 @@ export class Cutter {
   /** Resolves when the server has answered the next report; the answer is held back until either end hangs up. */
   holdAnswer(): Promise<void> {
     return new Promise((resolve) => (this.held = resolve));
+  }
+
+  /** Resolves when the line has fallen silent within the next answer to a report: neither end hangs up. */
+  stallAnswer(): Promise<void> {
+    return new Promise((resolve) => (this.stalled = resolve));
   }
 
   /** Resolves at the next cut, or after a moment without one. */
@@ -118,6 +124,13 @@ export class Cutter {
         browser.write(bytes.subarray(0, Math.floor(this.roll() * bytes.length)));
         return this.break(exchange.kind, "answer", browser, server);
       }
+      if (exchange.answer === "stalled") {
+        browser.write(bytes.subarray(0, bytes.indexOf("\r\n\r\n") + 8));
+        server.removeAllListeners("data").resume();
+        this.stalled?.();
+        this.stalled = undefined;
+        return;
+      }
       this.held?.();
       this.held = undefined;
     });
@@ -132,6 +145,7 @@ export class Cutter {
     if (kind === undefined) return undefined;
     const whole: Exchange = { kind, through: Infinity, answer: "whole" };
     if (this.dead) return { ...whole, through: 0 };
+    if (kind === "report" && this.stalled) return { ...whole, answer: "stalled" };
     if (kind === "report" && this.held) return { ...whole, answer: "held" };
     if (this.roll() * 100 >= this.percent) return whole;
     const body = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
