@@ -247,6 +247,17 @@ mod tests {
     }
 
     #[test]
+    fn more_addresses_than_are_remembered_find_every_bucket_full() {
+        let buckets = Buckets::per_hour(5);
+        let address = |n: u32| IpAddr::from((0x0a00_0000 + n).to_be_bytes());
+        let most = u32::try_from(MOST_CLIENTS).unwrap();
+        assert!((0..most).all(|n| buckets.take(address(n), at(0))));
+        assert!((most..most + 1_000).all(|n| !buckets.take(address(n), at(0))));
+        assert!(buckets.take(address(0), at(0)), "who is known has what is left");
+        assert_eq!(buckets.held(at(0)).levels.len(), MOST_CLIENTS);
+    }
+
+    #[test]
     fn who_has_done_nothing_lately_is_forgotten() {
         let buckets = Buckets::per_hour(10);
         taken(&buckets, ["192.0.2.1", "2001:db8::1"].map(str::to_owned));
