@@ -1,6 +1,7 @@
 //! The `bilan` binary: routes, live events, intake, jobs, configuration, command line.
 
 pub mod app;
+pub mod cases;
 pub mod cli;
 pub mod clock;
 pub mod commands;

@@ -4,16 +4,16 @@
 //! A delivery says that something happened and to which case; neither what was written nor where or by whom. Who is
 //! told looks the case up in the console.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use domain::{canonical::hex, report::ActionKind};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{Job, NewJob, ReportChange, ReportRow};
+use store::{Job, NewJob, NewReport, Queue, ReportChange, ReportRow, Standing};
 
-use crate::{app::App, config::Webhook};
+use crate::{app::App, cases, config::Webhook};
 
 /// The kind of these jobs.
 pub const KIND: &str = "webhook";
@@ -52,40 +52,95 @@ struct Payload<'a> {
     simulated: bool,
 }
 
+/// The event of a report that enters the officers' queue: as it arrives, or as its turn comes.
+pub const RECEIVED: &str = "received";
+
+/// Something that happened to a report.
+struct Happening<'a> {
+    event: &'a str,
+    at: Timestamp,
+    public_id: &'a str,
+    category: &'a str,
+    standing: &'a Standing,
+    simulated: bool,
+}
+
 /// The deliveries that `change` to `report` causes: to whoever is told of the department in charge before or after it.
 pub fn jobs(hooks: &[Webhook], report: &ReportRow, change: &ReportChange) -> Vec<NewJob> {
-    let concerned = [&report.standing.department, &change.standing.department];
-    let told = hooks.iter().filter(|hook| {
-        let department =
-            concerned.iter().any(|key| key.as_deref() == Some(hook.department.as_str()));
-        let kind = hook.kinds.is_empty() || hook.kinds.contains(&change.what);
-        (hook.department.is_empty() || department) && kind
-    });
     let internal = [ActionKind::Note.key(), ActionKind::Unseal.key(), ActionKind::Redact.key()];
     if internal.contains(&change.what.as_str()) {
         return Vec::new();
     }
-    told.map(|hook| job(hook, report, change)).collect()
-}
-
-fn job(hook: &Webhook, report: &ReportRow, change: &ReportChange) -> NewJob {
-    let standing = &change.standing;
-    let payload = Payload {
+    let happening = Happening {
         event: &change.what,
         at: change.at,
-        public_id: super::cases::line::shown_id(&report.public_id),
+        public_id: &report.public_id,
         category: &report.category,
+        standing: &change.standing,
+        simulated: report.simulated,
+    };
+    deliveries(hooks, &happening, report.standing.department.as_deref())
+}
+
+/// The deliveries that a new report causes. One that waits in the delayed queue is told of when its turn comes: a flood
+/// is not passed on.
+pub fn arrived(hooks: &[Webhook], report: &NewReport) -> Vec<NewJob> {
+    if report.standing.queue == Queue::Delayed {
+        return Vec::new();
+    }
+    let happening = Happening {
+        event: RECEIVED,
+        at: report.received,
+        public_id: &report.public_id,
+        category: &report.category,
+        standing: &report.standing,
+        simulated: report.simulated,
+    };
+    deliveries(hooks, &happening, None)
+}
+
+/// The deliveries that a delayed report causes as it enters the queue at `at`.
+pub fn released(hooks: &[Webhook], report: &ReportRow, at: Timestamp) -> Vec<NewJob> {
+    let happening = Happening {
+        event: RECEIVED,
+        at,
+        public_id: &report.public_id,
+        category: &report.category,
+        standing: &report.standing,
+        simulated: report.simulated,
+    };
+    deliveries(hooks, &happening, None)
+}
+
+fn deliveries(hooks: &[Webhook], happening: &Happening<'_>, before: Option<&str>) -> Vec<NewJob> {
+    let concerned = [before, happening.standing.department.as_deref()];
+    let told = hooks.iter().filter(|hook| {
+        let all = hook.department.is_empty();
+        let own = concerned.contains(&Some(hook.department.as_str()));
+        let kind = hook.kinds.is_empty() || hook.kinds.iter().any(|kind| kind == happening.event);
+        (all || own) && kind
+    });
+    told.map(|hook| job(hook, happening)).collect()
+}
+
+fn job(hook: &Webhook, happening: &Happening<'_>) -> NewJob {
+    let standing = happening.standing;
+    let payload = Payload {
+        event: happening.event,
+        at: happening.at,
+        public_id: cases::shown_id(happening.public_id),
+        category: happening.category,
         state: standing.state.key(),
         finding: standing.finding.map(domain::report::Finding::key),
         department: standing.department.as_deref(),
         due: standing.due,
-        simulated: report.simulated,
+        simulated: happening.simulated,
     };
     let payload = serde_json::to_string(&payload).unwrap_or_default();
     let delivery = Delivery { url: hook.url.clone(), payload };
     let body = serde_json::to_string(&delivery).unwrap_or_default();
     let key = format!("{KIND}-{}", hex(&Sha256::digest(&body)));
-    NewJob { kind: KIND.to_owned(), body, key: Some(key), run: change.at }
+    NewJob { kind: KIND.to_owned(), body, key: Some(key), run: happening.at }
 }
 
 /// The value of [`SIGNATURE`] for a body sent at `at`.
@@ -112,12 +167,14 @@ pub(crate) async fn run(app: App) {
     }
 }
 
-/// Delivers everything that is due.
+/// Delivers everything that is due, in order. An address that has just failed is not tried again at once: what is for
+/// others does not wait for it.
 pub(crate) async fn deliver(app: &App) {
+    let mut down = BTreeSet::new();
     loop {
         let claimed = app.store.claim_job(&[KIND], app.clock.now(), LEASE).await;
         match claimed {
-            Ok(Some(job)) => settle(app, &job).await,
+            Ok(Some(job)) => settle(app, &job, &mut down).await,
             Ok(None) => return,
             Err(error) => {
                 tracing::error!(%error, "webhooks cannot be delivered; tried again in a while");
@@ -127,8 +184,8 @@ pub(crate) async fn deliver(app: &App) {
     }
 }
 
-async fn settle(app: &App, job: &Job) {
-    let outcome = sent(app, job).await;
+async fn settle(app: &App, job: &Job, down: &mut BTreeSet<String>) {
+    let outcome = sent(app, job, down).await;
     let now = app.clock.now();
     let noted = match &outcome {
         Ok(()) => app.store.finish_job(job, now).await,
@@ -157,14 +214,27 @@ enum DeliveryError {
     NotReached(reqwest::Error),
     #[error("answered {0}")]
     Answered(u16),
+    #[error("its address has just failed")]
+    Down,
 }
 
-async fn sent(app: &App, job: &Job) -> Result<(), DeliveryError> {
+async fn sent(app: &App, job: &Job, down: &mut BTreeSet<String>) -> Result<(), DeliveryError> {
     let delivery: Delivery =
         serde_json::from_str(&job.body).map_err(|_damaged| DeliveryError::Damaged)?;
     let hooks = &app.config.reports.webhooks;
     let hook =
         hooks.iter().find(|hook| hook.url == delivery.url).ok_or(DeliveryError::NotConfigured)?;
+    if down.contains(&hook.url) {
+        return Err(DeliveryError::Down);
+    }
+    let posted = post(app, job, hook, delivery.payload).await;
+    if posted.is_err() {
+        down.insert(hook.url.clone());
+    }
+    posted
+}
+
+async fn post(app: &App, job: &Job, hook: &Webhook, payload: String) -> Result<(), DeliveryError> {
     let client = ingest::http_client()
         .timeout(PATIENCE)
         // An answer must not lead to an address that nobody configured.
@@ -174,9 +244,9 @@ async fn sent(app: &App, job: &Job) -> Result<(), DeliveryError> {
     let request = client
         .post(&hook.url)
         .header("content-type", "application/json")
-        .header(SIGNATURE, signature(hook.secret.reveal(), app.clock.now(), &delivery.payload))
+        .header(SIGNATURE, signature(hook.secret.reveal(), app.clock.now(), &payload))
         .header(DELIVERY, job.id.to_string())
-        .body(delivery.payload);
+        .body(payload);
     let answer =
         request.send().await.map_err(|error| DeliveryError::NotReached(error.without_url()))?;
     if answer.status().is_success() {

@@ -127,7 +127,7 @@ async fn prepared(
         by: officer.staff.display_name.clone(),
         roles: officer.roles,
         assignee: assignee(app, &act).await?,
-        other: other(app, &act).await?,
+        other: other(app, officer, &act).await?,
         photos: photos(app, &act.photos).await?,
         photo_edits: Vec::new(),
         // Masked again, whoever wrote it: a person overlooks the second number in a long text.
@@ -169,10 +169,12 @@ async fn assignee(app: &App, act: &CaseAct) -> Result<Option<i64>, Problem> {
     Ok(Some(staff.ok_or_else(no_such)?.id))
 }
 
-async fn other(app: &App, act: &CaseAct) -> Result<Option<Other>, Problem> {
+/// The case that is named, if the officer may see it; another is as unknown as one that does not exist.
+async fn other(app: &App, officer: &Officer, act: &CaseAct) -> Result<Option<Other>, Problem> {
     let Some(number) = act.other.as_deref() else { return Ok(None) };
     let Ok(stored) = file::stored_id(number) else { return Ok(None) };
-    let Some(report) = app.store.report_by_public_id(&stored).await? else { return Ok(None) };
+    let report = app.store.report_by_public_id(&stored).await?;
+    let Some(report) = report.filter(|report| file::sees(officer, report)) else { return Ok(None) };
     let id = ReportId::parse(&report.id).map_err(Problem::internal)?;
     Ok(Some(Other { id, public_id: report.public_id, state: report.standing.state }))
 }

@@ -18,8 +18,11 @@ use store::{
     PhotoEdit, PublicCopy, Publication, ReportChange, Sender,
 };
 
-use super::{facts, file::CaseFile};
-use crate::reports::arrived::after;
+use super::file::CaseFile;
+use crate::{
+    cases::{facts, touch},
+    reports::arrived::after,
+};
 
 /// Another case that an action names.
 #[derive(Debug, Clone)]
@@ -97,6 +100,7 @@ pub fn of(file: &CaseFile, acting: &Acting) -> Result<ReportChange, Refusal> {
     change.standing.state = facts.state.apply(kind)?;
     let body = EventBody { message: message(file, acting, &mut change), ..body(file, acting) };
     stand(file, acting, &mut change);
+    touch(&mut change, EventKind::of(kind));
     change.events.push(NewReportEvent {
         at: acting.at,
         actor: ActorRole::Officer,

@@ -31,9 +31,7 @@ pub fn events(names: &Names<'_>, file: &CaseFile) -> Vec<CaseEvent> {
 }
 
 fn reason(file: &CaseFile, event: &Event) -> Option<String> {
-    let number = event.body.message.as_ref()?.number;
-    let message = file.messages.iter().find(|message| message.number == number)?;
-    message.text.clone().filter(|_| message.kind == "reason")
+    file.reason(event.body.message.as_ref()?.number)?.text.clone()
 }
 
 fn detail(names: &Names<'_>, event: &Event) -> Option<Text> {

@@ -1,58 +1,40 @@
 //! Everything that is kept of one case, read at once.
 
+use std::ops::Deref;
+
 use contract::problem::Code;
 use domain::report::PublicId;
-use store::{
-    Message, ReportEvent, ReportLink, ReportPhoto, ReportRow, RewardRow, StoreError, View,
-};
+use store::{ReportLink, ReportRow, StoreError, View};
 
-use crate::{app::App, officers::session::Officer, problem::Problem};
+use crate::{app::App, cases::File, officers::session::Officer, problem::Problem};
 
-/// One case on one snapshot of the database.
+/// One case on one snapshot of the database: what is kept of the report, and what only officers see.
 #[derive(Clone)]
 pub struct CaseFile {
-    /// The report.
-    pub report: ReportRow,
-    /// What happened, oldest first.
-    pub events: Vec<ReportEvent>,
-    /// Texts.
-    pub messages: Vec<Message>,
-    /// Photos.
-    pub photos: Vec<ReportPhoto>,
+    file: File,
     /// Links in force.
     pub links: Vec<ReportLink>,
-    /// A sealed contact is kept.
-    pub identity: bool,
-    /// The award, once there is one.
-    pub reward: Option<RewardRow>,
     /// Display name of the officer it is given to.
     pub assignee: Option<String>,
+}
+
+impl Deref for CaseFile {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.file
+    }
 }
 
 impl CaseFile {
     /// What is kept of `report`.
     pub fn read(view: &View<'_>, report: &ReportRow) -> Result<Self, StoreError> {
-        let id = &report.id;
         let assignee = match report.standing.assignee {
             Some(number) => view.staff(number)?.map(|staff| staff.display_name),
             None => None,
         };
-        Ok(Self {
-            events: view.report_events(id)?,
-            messages: view.report_messages(id)?,
-            photos: view.report_photos(id)?,
-            links: view.report_links(id)?,
-            identity: view.has_contact(id)?,
-            reward: view.reward(id)?,
-            assignee,
-            report: report.clone(),
-        })
-    }
-
-    /// The text of a message, while it is kept.
-    pub fn text_of(&self, number: u32) -> Option<&str> {
-        let message = self.messages.iter().find(|message| message.number == number)?;
-        message.text.as_deref()
+        let links = view.report_links(&report.id)?;
+        Ok(Self { file: File::of(view, report.clone())?, links, assignee })
     }
 }
 

@@ -1,11 +1,14 @@
 //! A case as a line.
 
-use contract::{officer::CaseLine, report::Publication};
-use domain::{period::beijing_day, report::PublicId};
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use contract::officer::CaseLine;
+use domain::period::beijing_day;
+use jiff::Timestamp;
 use store::{InboxRow, Queue, ReportRow, Sender};
 
-use crate::officers::names::Names;
+use crate::{
+    cases::{last_day, publication, shown_id},
+    officers::names::Names,
+};
 
 /// Characters of the text that a line shows.
 const EXCERPT: usize = 60;
@@ -67,27 +70,6 @@ pub fn with(names: &Names, report: &ReportRow, beside: Beside, now: Timestamp) -
     }
 }
 
-/// The last day of a deadline, which is kept as the first instant after it.
-pub fn last_day(due: Timestamp) -> Date {
-    beijing_day(due.checked_sub(SignedDuration::from_micros(1)).unwrap_or(due))
-}
-
-/// The number as people read it.
-pub fn shown_id(stored: &str) -> String {
-    PublicId::parse(stored).map_or_else(|_damaged| stored.to_owned(), |id| id.to_string())
-}
-
-/// Whether it is public, as the contract names it.
-pub fn publication(of: store::Publication) -> Publication {
-    match of {
-        store::Publication::Waiting => Publication::Waiting,
-        store::Publication::Published => Publication::Published,
-        store::Publication::Hidden => Publication::Hidden,
-        store::Publication::HiddenByHolder => Publication::HiddenByHolder,
-        store::Publication::Never => Publication::Never,
-    }
-}
-
 fn excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXCERPT {
@@ -105,11 +87,5 @@ mod tests {
         assert_eq!(excerpt("桃花溪边\n\n有气味"), "桃花溪边 有气味");
         assert_eq!(excerpt(&"气".repeat(61)).chars().count(), 61);
         assert!(excerpt(&"气".repeat(61)).ends_with('…'));
-    }
-
-    #[test]
-    fn the_last_day_counts_whole() {
-        let due = domain::period::day_start("2026-11-26".parse().unwrap());
-        assert_eq!(last_day(due).to_string(), "2026-11-25");
     }
 }

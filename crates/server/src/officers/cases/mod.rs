@@ -4,7 +4,6 @@ pub mod act;
 pub mod bulk;
 pub mod change;
 pub mod course;
-pub mod facts;
 pub mod file;
 pub mod identity;
 pub mod inbox;

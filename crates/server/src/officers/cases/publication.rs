@@ -12,8 +12,9 @@ use domain::{
 };
 use store::{PhotoState, Publication, ReportRow};
 
-use super::{file::CaseFile, line, similar};
+use super::{file::CaseFile, similar};
 use crate::{
+    cases::shown_id,
     officers::names::Names,
     reports::{cells, district},
 };
@@ -28,7 +29,7 @@ pub fn preview(names: &Names<'_>, file: &CaseFile) -> PublishedReport {
         None => would_be(names, file),
     };
     PublishedReport {
-        public_id: line::shown_id(&report.public_id),
+        public_id: shown_id(&report.public_id),
         category: report.category.clone(),
         category_name: names.category(&report.category),
         text: Some(copy.map_or_else(masked, |copy| copy.text.clone())),
@@ -83,8 +84,8 @@ fn centre(names: &Names<'_>, cell: Cell) -> Place {
 fn public_reason(file: &CaseFile) -> Option<String> {
     let told = file.events.iter().rev().find(|event| event.event.kind.is_told())?;
     let message = told.event.body.message.as_ref()?;
-    let kept = file.messages.iter().find(|kept| kept.number == message.number)?;
-    kept.text.as_deref().filter(|_| kept.kind == "reason" && kept.to_reporter).map(mask)
+    let reason = file.reason(message.number).filter(|reason| reason.to_reporter)?;
+    reason.text.as_deref().map(mask)
 }
 
 /// Photos that are among what is or will be published, by address relative to the base.

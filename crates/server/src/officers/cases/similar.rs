@@ -29,6 +29,13 @@ pub struct Near {
     links: usize,
 }
 
+impl Near {
+    /// The other case itself.
+    pub const fn report(&self) -> &ReportRow {
+        &self.report
+    }
+}
+
 /// Cases of the same category within [`RADIUS_M`] in the last [`DAYS`], those linked already left out.
 pub fn near(view: &View<'_>, file: &CaseFile, now: Timestamp) -> Result<Vec<Near>, StoreError> {
     let report = &file.report;

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use store::Sender;
 
 use super::{
-    course, facts,
+    course,
     file::{self, CaseFile},
     line::{self, Beside},
     pictures, publication,
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     app::App,
+    cases::{self, facts},
     officers::{names::Names, rewards, session::Officer},
     problem::Problem,
     reports::district,
@@ -37,7 +38,11 @@ pub async fn case(app: &App, officer: &Officer, public_id: &str) -> Result<Case,
         Ok(Some((file, others, candidates)))
     });
     let read = read.await?.filter(|(file, ..)| file::sees(officer, &file.report));
-    let (file, others, candidates) = read.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let (file, mut others, candidates) = read.ok_or_else(|| Problem::new(Code::NotFound))?;
+    // What is alike or linked may be another department's.
+    for others in [&mut others.0, &mut others.1] {
+        others.retain(|near| file::sees(officer, near.report()));
+    }
     let names = Names::of(app);
     let reward = rewards::view::of(&names, officer, &file, &candidates, now);
     let case = shown(&names, officer, &file, &others, now);
@@ -70,7 +75,7 @@ fn shown(
         department: department(names, file),
         preview: publication::preview(names, file),
         personal: personal(&text),
-        publication: line::publication(report.standing.publication),
+        publication: cases::publication(report.standing.publication),
         contest_until: facts.closed_at.map(not_fixed_until),
         reward: rewards::view::none(file),
         actions: offered(file, &facts, officer, now),
@@ -105,10 +110,10 @@ fn media_urls(file: &CaseFile) -> Vec<String> {
     #[derive(Default, serde::Deserialize)]
     #[serde(default)]
     struct Extra {
-        media_urls: Vec<String>,
+        media_url: Vec<String>,
     }
     let extra = file.report.told.extra.as_deref().map(serde_json::from_str::<Extra>);
-    extra.and_then(Result::ok).unwrap_or_default().media_urls
+    extra.and_then(Result::ok).unwrap_or_default().media_url
 }
 
 fn department(names: &Names<'_>, file: &CaseFile) -> Option<NamedPlace> {

@@ -18,12 +18,10 @@ use domain::{
 use jiff::Timestamp;
 use store::{NewAudit, NewLedgerEntry, ReportChange, Seen, StoreError, View};
 
-use super::{
-    facts::{self, Kept},
-    view,
-};
+use super::{facts, view};
 use crate::{
     app::App,
+    cases::reward::{self, Kept},
     officers::{
         cases::file::{self, CaseFile},
         names::Names,
@@ -121,13 +119,13 @@ fn decided(
     deciding: &Deciding,
 ) -> Result<ReportChange, RewardError> {
     let (act, rules) = (&deciding.act, &deciding.rules);
-    let before = facts::reward(file.reward.as_ref());
+    let before = reward::known(file.reward.as_ref());
     let mut kept = Kept::of(file.reward.as_ref());
     for (key, verdict) in &act.verdicts {
         kept.verdicts.insert(key.clone(), verdict.clone());
     }
     let candidates = facts::candidates(view, file)?;
-    let known = facts::eligibility(file, &candidates, &kept.verdicts, rules);
+    let known = reward::eligibility(file, &kept, facts::first(file, &candidates), rules);
     let criteria = eligibility(&known, rules);
     let step = match act.action {
         RewardAction::FindNotEligible => {

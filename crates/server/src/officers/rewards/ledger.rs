@@ -7,7 +7,7 @@ use domain::{
 };
 use store::LedgerEntry;
 
-use crate::{app::App, officers::cases::line::shown_id, problem::Problem};
+use crate::{app::App, cases::shown_id, problem::Problem};
 
 /// Entries of one answer: those of many years.
 const MOST: u32 = 100_000;

@@ -17,14 +17,15 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use store::Page;
 
-use super::facts::{self, Kept};
+use super::facts;
 use crate::{
     app::App,
+    cases::{
+        reward::{self, Kept},
+        shown_id,
+    },
     officers::{
-        cases::{
-            file::{self, CaseFile},
-            line,
-        },
+        cases::file::{self, CaseFile},
         names::Names,
         session::Officer,
     },
@@ -79,7 +80,7 @@ pub async fn listed(
 /// A reward that nobody has considered.
 pub fn none(file: &CaseFile) -> RewardCase {
     RewardCase {
-        public_id: line::shown_id(&file.report.public_id),
+        public_id: shown_id(&file.report.public_id),
         version: u64::from(file.report.version),
         state: RewardState::None,
         amount_fen: None,
@@ -103,8 +104,8 @@ pub fn of(
     now: Timestamp,
 ) -> RewardCase {
     let (row, kept) = (file.reward.as_ref(), Kept::of(file.reward.as_ref()));
-    let reward = facts::reward(row);
-    let known = facts::eligibility(file, candidates, &kept.verdicts, names.rules);
+    let reward = reward::known(row);
+    let known = reward::eligibility(file, &kept, facts::first(file, candidates), names.rules);
     let criteria = eligibility(&known, names.rules);
     let people = row.map(|row| row.names.clone()).unwrap_or_default();
     let [proposed_by, approved_by, paid_by] = people;

@@ -18,7 +18,7 @@ use super::{
     cells,
     district::{self, District},
 };
-use crate::{app::App, problem::Problem};
+use crate::{app::App, cases::shown_id, problem::Problem};
 
 /// Reports of one page.
 pub const PAGE_SIZE: u32 = 20;
@@ -78,7 +78,7 @@ pub fn shown(app: &App, report: store::PublishedReport) -> PublishedReport {
     let cell = report.cell.and_then(cells::on_grid);
     let street = report.street.as_deref();
     PublishedReport {
-        public_id: shown_number(&report.public_id),
+        public_id: shown_id(&report.public_id),
         category_name: category
             .map_or_else(|| Text::new(&report.category, &report.category), |c| c.name.clone()),
         text: Some(report.text).filter(|text| !text.trim().is_empty()),
@@ -101,11 +101,6 @@ pub fn shown(app: &App, report: store::PublishedReport) -> PublishedReport {
 fn middle(app: &App, cell: domain::privacy::cells::Cell) -> Place {
     let centre = app.reports.grid.centre(cell);
     district::place(domain::place::Point { lon: centre.lon, lat: centre.lat })
-}
-
-/// A number as people write it: `R7K3M-9QXD`.
-pub fn shown_number(stored: &str) -> String {
-    PublicId::parse(stored).map_or_else(|_not_ours| stored.to_owned(), |id| id.to_string())
 }
 
 /// Where a published photo is handed out, relative to the base.

@@ -20,7 +20,8 @@ use store::{
 use super::{Step, id};
 use crate::{
     app::App,
-    reports::{arrived::after, cells, track::File},
+    cases::{File, facts},
+    reports::{arrived::after, cells},
 };
 
 /// As colleagues read who did it.
@@ -69,7 +70,7 @@ pub(super) async fn take(app: &App, report: &ReportId, step: &Step, when: Timest
             department: step.department.as_deref(),
             target,
         };
-        check(&file.facts(), &wish, actor, when)?;
+        check(&facts::of(&file), &wish, actor, when)?;
         let mut change = ReportChange::of(report, BY, step.kind.key(), when);
         change.standing.state = report.standing.state.apply(step.kind)?;
         told(&step, report, reporters, other.clone(), when, &mut change);

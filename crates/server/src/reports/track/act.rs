@@ -18,12 +18,12 @@ use store::{
 };
 
 use super::{
-    File,
     holder::{Holding, Refused},
     problem,
 };
 use crate::{
     app::App,
+    cases::{File, facts, reward, touch},
     keys::random,
     officers::webhooks,
     problem::Problem,
@@ -171,7 +171,7 @@ impl Acting {
         let holding = Holding::at(file, &self.rules, self.at);
         match &self.deed {
             Deed::Answer => {
-                let answers = file.question_open();
+                let answers = facts::question_open(&file.events);
                 let kind = if answers { ActionKind::Answer } else { ActionKind::AddEvidence };
                 holding.may(kind)?;
                 self.acted(file, kind)
@@ -243,6 +243,7 @@ impl Acting {
             message: with,
         }));
         change.messages.extend(message);
+        touch(&mut change, EventKind::of(kind));
         change.events.push(self.event(EventKind::of(kind), body));
         Ok(change)
     }
@@ -257,22 +258,7 @@ impl Acting {
             .map_err(Refused::Reward)?;
         let what = format!("reward_{}", body.kind());
         let mut change = ReportChange::of(&file.report, BY, &what, self.at);
-        let kept = file.reward.as_ref().map(|row| row.reward.clone());
-        let mut kept = kept.unwrap_or_else(|| store::Reward {
-            state: next.state,
-            amount_fen: None,
-            edition: self.rules.edition.zh.clone(),
-            tier: None,
-            proposer: None,
-            approver: None,
-            payer: None,
-            voucher: None,
-            claim_due: None,
-            body: "{}".to_owned(),
-        });
-        kept.state = next.state;
-        kept.voucher = next.voucher.as_ref().map(|voucher| voucher.as_str().to_owned());
-        change.reward = Some(kept);
+        change.reward = Some(reward::moved(file.reward.as_ref(), &next, &self.rules));
         change.ledger.push(self.entry(body));
         Ok(change)
     }

@@ -10,8 +10,11 @@ use domain::{
 use jiff::Timestamp;
 use store::Publication;
 
-use super::{File, reward};
-use crate::{app::App, problem::Problem};
+use crate::{
+    app::App,
+    cases::{File, facts, reward},
+    problem::Problem,
+};
 
 /// What is offered, in the order shown; hiding is no action of officers' rules.
 const OFFERED: [ActionKind; 5] = [
@@ -85,7 +88,7 @@ impl<'a> Holding<'a> {
             let hides = shown.contains(&self.file.report.standing.publication);
             return if hides { Ok(()) } else { Err(Refused::NothingToHide) };
         }
-        Ok(may(&self.file.facts(), kind, Actor::Reporter, self.now)?)
+        Ok(may(&facts::of(self.file), kind, Actor::Reporter, self.now)?)
     }
 
     /// The reward as the rules know it.

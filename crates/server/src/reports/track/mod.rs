@@ -1,7 +1,6 @@
 //! The way back to a report by its claim code: what became of it, and what its holder may do.
 
 pub mod act;
-pub(super) mod file;
 mod holder;
 mod reward;
 mod view;
@@ -16,10 +15,9 @@ use domain::{Lang, Text, report::ClaimCode};
 use sha2::{Digest, Sha256};
 use store::{Remembered, StoreError};
 
-pub use self::file::File;
 use self::holder::Holding;
 use super::Secrets;
-use crate::{app::App, problem::Problem};
+use crate::{app::App, cases::File, problem::Problem};
 
 /// The state of the report that `code` belongs to.
 ///
@@ -70,14 +68,19 @@ async fn found(app: &App, code: &str, client: IpAddr) -> Result<String, Problem>
 }
 
 async fn opened(app: &App, secrets: &Secrets, code: &ClaimCode) -> Result<Option<String>, Problem> {
-    let rows = app.store.reports_by_locator(code.locator()).await?;
+    let rows = app.store.reports_by_locator(&secrets.claims.locator(code)).await?;
     let hashes = rows.iter().map(|row| row.hash.clone()).collect();
     let at = secrets.claims.find(code.secret(), hashes).await.map_err(Problem::internal)?;
     Ok(at.and_then(|at| rows.into_iter().nth(at)).map(|row| row.report))
 }
 
 async fn shown(app: &App, report: &str) -> Result<Tracked, Problem> {
-    let file = File::read(app, report).await?;
+    let id = report.to_owned();
+    let file = app.store.look(move |view| {
+        let Some(report) = view.report(&id)? else { return Ok(None) };
+        File::of(view, report).map(Some)
+    });
+    let file = file.await?.ok_or_else(|| Problem::new(Code::UnknownCode))?;
     Ok(view::tracked(app, &file, &Holding::of(app, &file)))
 }
 

@@ -1,14 +1,17 @@
 //! A report as its claim code shows it. What officers noted for each other is not in it, nor who they are.
 
-use contract::report::{Message, Publication, Step, Tracked};
+use contract::report::{Message, Step, Tracked};
 use domain::{
     Text,
     report::{Event, State, not_fixed_until},
 };
 use store::{ReportEvent, Sender};
 
-use super::{File, holder::Holding, reward};
-use crate::{app::App, reports::published::shown_number};
+use super::{holder::Holding, reward};
+use crate::{
+    app::App,
+    cases::{File, last_day, publication, shown_id},
+};
 
 /// The whole view.
 pub(super) fn tracked(app: &App, file: &File, holding: &Holding<'_>) -> Tracked {
@@ -16,7 +19,7 @@ pub(super) fn tracked(app: &App, file: &File, holding: &Holding<'_>) -> Tracked 
     let course = course(app, file);
     Tracked {
         meta: app.meta(report.simulated),
-        public_id: shown_number(&report.public_id),
+        public_id: shown_id(&report.public_id),
         version: u64::from(report.version),
         category: report.category.clone(),
         text: report.told.text.clone().unwrap_or_default(),
@@ -26,7 +29,7 @@ pub(super) fn tracked(app: &App, file: &File, holding: &Holding<'_>) -> Tracked 
         reason: course.iter().rev().find_map(|step| step.reason.clone()),
         department: standing.department.as_deref().and_then(|key| department(app, key)),
         received: report.received,
-        due: standing.due.filter(|_| standing.state.is_open()).map(reward::last_day),
+        due: standing.due.filter(|_| standing.state.is_open()).map(last_day),
         contest_until: standing
             .closed
             .filter(|_| standing.state == State::Closed)
@@ -65,10 +68,8 @@ fn course(app: &App, file: &File) -> Vec<Step> {
 
 /// The reason that the reporter is told with a step.
 fn reason(file: &File, event: &Event) -> Option<String> {
-    let number = event.body.message.as_ref()?.number;
-    let message = file.messages.iter().find(|message| message.number == number)?;
-    let told = message.kind == "reason" && message.to_reporter;
-    message.text.clone().filter(|_| told)
+    let reason = file.reason(event.body.message.as_ref()?.number)?;
+    reason.text.clone().filter(|_| reason.to_reporter)
 }
 
 /// Questions and answers; reasons stand in the course.
@@ -91,14 +92,4 @@ fn photos(file: &File, message: Option<u32>) -> u32 {
     let of_sender =
         |photo: &&store::ReportPhoto| message.is_some() || photo.sender == Sender::Reporter;
     u32::try_from(file.photos.iter().filter(of).filter(of_sender).count()).unwrap_or(u32::MAX)
-}
-
-const fn publication(of: store::Publication) -> Publication {
-    match of {
-        store::Publication::Waiting => Publication::Waiting,
-        store::Publication::Published => Publication::Published,
-        store::Publication::Hidden => Publication::Hidden,
-        store::Publication::HiddenByHolder => Publication::HiddenByHolder,
-        store::Publication::Never => Publication::Never,
-    }
 }

@@ -1,13 +1,13 @@
-//! What is known of a case for the rules: folded from its events.
+//! What is known of a report for the rules: folded from its events.
 
 use domain::report::{ActorRole, CaseFacts, EventKind};
 use jiff::Timestamp;
 use store::{Publication, ReportEvent};
 
-use super::file::CaseFile;
+use super::File;
 
-/// The facts of a case.
-pub fn of(file: &CaseFile) -> CaseFacts {
+/// The facts of a report.
+pub fn of(file: &File) -> CaseFacts {
     let standing = &file.report.standing;
     CaseFacts {
         state: standing.state,
@@ -30,7 +30,7 @@ fn evidence(events: &[ReportEvent]) -> bool {
 }
 
 /// The holder of the code was asked after they last answered.
-fn question_open(events: &[ReportEvent]) -> bool {
+pub fn question_open(events: &[ReportEvent]) -> bool {
     let talk = [EventKind::Asked, EventKind::Answered];
     let newest = events.iter().rev().map(|event| event.event.kind).find(|kind| talk.contains(kind));
     newest == Some(EventKind::Asked)
