@@ -1,6 +1,10 @@
 //! From a closed case to a paid reward: three people, and a ledger that remembers.
 
-use contract::officer::{LedgerView, RewardCase, Rewards};
+use contract::{
+    officer::{LedgerView, RewardCase, Rewards},
+    paths,
+    report::{HolderAct, Track, TrackAct, Tracked},
+};
 use domain::{
     ledger::LedgerActor,
     period::beijing_day,
@@ -9,14 +13,18 @@ use domain::{
 };
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use server::officers::{
-    cases::file::{CaseFile, stored_id},
-    names::Names,
-    rewards::{act::stored, facts},
+use server::{
+    cases::reward,
+    jobs,
+    officers::{
+        cases::file::{CaseFile, stored_id},
+        names::Names,
+        rewards::act::stored,
+    },
 };
 use store::{NewLedgerEntry, ReportChange, Seen, StoreError};
 
-use crate::support::{Colleague, Portal, Told, take_reports};
+use crate::support::{Colleague, Portal, Told, claim_code, report_id, smoke, take_reports};
 
 pub(crate) async fn portal() -> Portal {
     Portal::with(take_reports).await
@@ -48,14 +56,19 @@ pub(crate) fn proposal() -> Value {
 /// A case that was found to be true; its number.
 pub(crate) async fn founded(portal: &Portal) -> String {
     let id = portal.report(Told::of("桃花溪边有油花")).await;
+    find_true(portal, &id).await;
+    id
+}
+
+/// Takes a report to the end that it was found to be true.
+async fn find_true(portal: &Portal, id: &str) {
     let roles = [Role::Triage, Role::Handler, Role::Verifier];
     let office = Colleague::signed_in(portal, "office", &roles).await;
-    office.act(&id, "accept", json!({})).await;
-    office.act(&id, "dispatch", json!({ "department": "water" })).await;
-    office.act(&id, "start", json!({})).await;
-    office.act(&id, "add_evidence", json!({ "text": "现场记录" })).await;
-    office.act(&id, "close", json!({ "reason": "属实", "finding": "founded" })).await;
-    id
+    office.act(id, "accept", json!({})).await;
+    office.act(id, "dispatch", json!({ "department": "water" })).await;
+    office.act(id, "start", json!({})).await;
+    office.act(id, "add_evidence", json!({ "text": "现场记录" })).await;
+    office.act(id, "close", json!({ "reason": "属实", "finding": "founded" })).await;
 }
 
 /// What the holder of the code does: asks for the voucher.
@@ -68,11 +81,11 @@ pub(crate) async fn claimed(portal: &Portal, id: &str) -> String {
     let decide = move |view: &store::View<'_>, report: &store::ReportRow| {
         let file = CaseFile::read(view, report)?;
         let step = RewardStep::Claim(given);
-        let reward = facts::reward(file.reward.as_ref());
+        let reward = reward::known(file.reward.as_ref());
         let acted = reward.act(step, RewardActor::Reporter, beijing_day(at), &rules);
         let (next, body) = acted.expect("it may be claimed");
         let mut change = ReportChange::of(report, "", "claim", at);
-        let kept = facts::Kept::of(file.reward.as_ref());
+        let kept = reward::Kept::of(file.reward.as_ref());
         change.reward = Some(stored(&next, &kept, &rules));
         change.ledger.push(NewLedgerEntry { at, actor: LedgerActor::Reporter, body });
         Ok::<_, StoreError>(change)
@@ -198,4 +211,43 @@ async fn of_linked_reports_only_the_first_is_rewarded() {
     // The first one turns out not to be valid: then the second is.
     triage.act(&first, "refuse", json!({ "reason": "无具体对象" })).await;
     assert_eq!(verdict(&one.case(&second).await.reward), "met");
+}
+
+#[tokio::test]
+async fn a_reward_that_nobody_claims_in_time_lapses_by_itself_and_its_holder_is_told() {
+    let portal = portal().await;
+    let id = portal.file(1, &smoke(1)).await.public_id;
+    find_true(&portal, &id).await;
+    let one = Colleague::signed_in(&portal, "one", &[Role::Verifier]).await;
+    let two = Colleague::signed_in(&portal, "two", &[Role::Verifier]).await;
+    one.reward(&id, "propose", proposal()).await;
+    two.reward(&id, "approve", json!({})).await;
+    let told = two.reward(&id, "notify", json!({})).await;
+    assert_eq!(told.claim_until.unwrap().to_string(), "2027-05-23");
+
+    let tracked = async || -> Tracked {
+        portal.post_json(paths::TRACK, &Track { code: claim_code(1) }).await.read()
+    };
+    // A quarter past two on the last day, and ten hours later.
+    portal.pass(SignedDuration::from_hours(181 * 24));
+    jobs::look_after_reports(portal.app()).await;
+    assert_eq!(tracked().await.reward.state, RewardState::AwaitingClaim);
+    portal.pass(SignedDuration::from_hours(10));
+    jobs::look_after_reports(portal.app()).await;
+    let lapsed = tracked().await;
+    assert_eq!((lapsed.reward.state, lapsed.reward.voucher), (RewardState::Expired, None));
+    let body = TrackAct {
+        code: claim_code(1),
+        version: lapsed.version,
+        act_id: report_id(500),
+        act: HolderAct::Claim,
+    };
+    assert_eq!(portal.post_json(paths::TRACK_ACT, &body).await.status, 403, "too late");
+
+    jobs::look_after_reports(portal.app()).await;
+    let kept = portal.kept(&id).await;
+    let entries = portal.store().ledger_of(&kept.id).await.unwrap();
+    let kinds: Vec<_> = entries.iter().map(|entry| entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["received", "proposed", "approved", "notified", "expired"], "once");
+    assert!(entries[4].body.contains("\"actor\":\"system\""), "{}", entries[4].body);
 }

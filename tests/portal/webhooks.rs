@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use server::{
     config::Webhook,
+    jobs,
     officers::webhooks::{DELIVERY, SIGNATURE, signature},
 };
 use tokio::{
@@ -15,7 +16,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::support::{Colleague, Portal, Told, until};
+use crate::support::{Colleague, Portal, Told, claim_code, report_id, smoke, take_reports, until};
 
 const SECRET: &str = "a secret of the water bureau";
 
@@ -62,16 +63,19 @@ fn header<'a>(head: &'a [String], name: &str) -> &'a str {
     found.unwrap_or_else(|| panic!("no {name} in {head:?}"))
 }
 
-async fn portal(url: &str) -> Portal {
-    let hook = Webhook {
+fn hook(url: &str, department: &str) -> Webhook {
+    Webhook {
         url: url.to_owned(),
         secret: Secret::new(SECRET),
-        department: "water".into(),
+        department: department.to_owned(),
         kinds: Vec::new(),
-    };
+    }
+}
+
+async fn portal(url: &str) -> Portal {
     Portal::with(|config| {
         config.reports.enabled = true;
-        config.reports.webhooks = vec![hook];
+        config.reports.webhooks = vec![hook(url, "water")];
     })
     .await
 }
@@ -149,4 +153,42 @@ async fn a_delivery_that_fails_is_sent_again_later_under_the_same_number() {
         (counts.due + counts.later + counts.given_up == 0).then_some(())
     };
     until("the delivery is done", done).await;
+}
+
+#[tokio::test]
+async fn who_hears_of_everything_is_told_of_a_new_report_once_it_is_in_the_queue() {
+    let (url, received) = department(&["204 No Content"]).await;
+    let (others, theirs) = department(&["204 No Content"]).await;
+    let portal = Portal::with(|config| {
+        take_reports(config);
+        config.reports.rates.unproved_per_hour = 2;
+        config.reports.webhooks = vec![hook(&url, ""), hook(&others, "water")];
+    })
+    .await;
+    let mut numbers = Vec::new();
+    for n in 0..3 {
+        numbers.push(portal.file(n, &smoke(n)).await.public_id);
+    }
+    // The same report again is no new one.
+    assert_eq!(portal.send_report(&report_id(0), &smoke(0)).await.status, 200);
+    let mut told = Vec::new();
+    for count in [1, 2] {
+        told.push(arrived(&received, count).await.1);
+    }
+    portal.pass(SignedDuration::from_hours(1));
+    jobs::look_after_reports(portal.app()).await;
+    told.push(arrived(&received, 3).await.1);
+    for (n, (number, body)) in numbers.iter().zip(&told).enumerate() {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(
+            (body["event"].as_str(), body["state"].as_str()),
+            (Some("received"), Some("submitted"))
+        );
+        assert_eq!(body["public_id"].as_str(), Some(number.as_str()), "report {n}");
+    }
+    for private in ["烟囱", "106.", "106511", &claim_code(0), &report_id(0)] {
+        assert!(!told.concat().contains(private), "{private} in {told:?}");
+    }
+    assert_eq!(received.lock().unwrap().len(), 3);
+    assert!(theirs.lock().unwrap().is_empty(), "it is nobody's case yet");
 }

@@ -35,6 +35,8 @@ pub const REPORTS_GEOJSON: &str = "api/v1/reports.geojson";
 pub const REPORTS_CSV: &str = "api/v1/reports.csv";
 /// Published reports as an Atom feed; parameters `category`, `street`.
 pub const REPORTS_ATOM: &str = "feeds/reports.atom";
+/// Where the ledger of rewards ended on each day, for whoever wants to check it later.
+pub const LEDGER_ROOTS: &str = "api/v1/ledger-roots.txt";
 /// A report's state by its claim code.
 pub const TRACK: &str = "api/v1/track";
 /// What the holder of a claim code does.

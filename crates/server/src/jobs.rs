@@ -1,4 +1,4 @@
-//! What is done by the clock: sealing, expiry, and keeping the health of feeds.
+//! What is done by the clock: sealing, expiry, what falls due of reports, and keeping the health of feeds.
 
 use std::time::Duration;
 
@@ -7,7 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Latest, StoreError};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use crate::{app::App, photos, reports::cells};
+use crate::{
+    app::App,
+    officers::rewards::{lapse, roots},
+    photos,
+    reports::{cells, delayed},
+};
 
 /// The first housekeeping waits until the start's own work is over.
 const FIRST: Duration = Duration::from_secs(120);
@@ -34,9 +39,8 @@ pub(crate) async fn run(app: App) {
             _ = housekeeping.tick() => housekeep(&app).await,
             _ = asked.tick() => do_asked(&app).await,
             _ = feeds.tick() => {
+                look_after_reports(&app).await;
                 app.series_rate.forget_idle();
-                photos::tidy(&app).await;
-                app.reports.forget_idle(app.clock.now());
                 kept = keep_health(&app, kept).await;
             }
         }
@@ -44,8 +48,29 @@ pub(crate) async fn run(app: App) {
     keep_health(&app, kept).await;
 }
 
+/// What is done about reports every minute: photos and clients are forgotten, delayed reports get their turn, claims lapse.
+pub async fn look_after_reports(app: &App) {
+    photos::tidy(app).await;
+    app.reports.forget_idle(app.clock.now());
+    match delayed::release(app).await {
+        Ok(0) => {}
+        Ok(released) => tracing::info!(released, "delayed reports entered the queue"),
+        Err(error) => {
+            tracing::error!(%error, "delayed reports cannot enter the queue; tried again")
+        }
+    }
+    match lapse::lapse(app).await {
+        Ok(0) => {}
+        Ok(lapsed) => tracing::info!(lapsed, "rewards were not claimed in time"),
+        Err(error) => tracing::error!(%error, "claims cannot lapse; tried again in a minute"),
+    }
+    if let Err(error) = roots::close_yesterday(app).await {
+        tracing::error!(%error, "the ledger's end of yesterday cannot be noted; tried again");
+    }
+}
+
 /// Seals what is old enough and removes what has expired. Running it twice changes nothing more.
-pub(crate) async fn housekeep(app: &App) {
+pub async fn housekeep(app: &App) {
     let now = app.clock.now();
     match app.store.seal(now).await {
         Ok(sealed) => tracing::info!(?sealed, "sealed"),

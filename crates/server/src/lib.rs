@@ -14,7 +14,7 @@ mod front;
 mod history;
 mod hot;
 mod intake;
-mod jobs;
+pub mod jobs;
 pub mod keys;
 mod language;
 mod limits;

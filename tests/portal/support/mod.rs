@@ -9,6 +9,7 @@ mod publisher;
 mod reporter;
 mod reports;
 mod rows;
+mod schema;
 mod stream;
 
 use std::{future::Future, time::Duration};
@@ -24,6 +25,7 @@ pub(crate) use publisher::Publisher;
 pub(crate) use reporter::{claim_code, report_id, smoke, submission};
 pub(crate) use reports::Told;
 pub(crate) use rows::{CLEAN, day_of_hours, hour_of, row};
+pub(crate) use schema::faults;
 pub(crate) use stream::{Event, Stream};
 
 pub(crate) fn at(text: &str) -> Timestamp {

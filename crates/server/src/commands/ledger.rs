@@ -11,11 +11,11 @@ use domain::{
 use super::{configured, open, say};
 use crate::cli::VerifyLedger;
 
-/// Follows the chain and prints its head, to be published and given to this command later; names the first entry that is
-/// broken and fails.
+/// Follows the chain, compares it with the roots of each day and with those that somebody kept, and prints its head; names
+/// the first entry that is broken and fails.
 pub async fn run(command: &VerifyLedger) -> Result<()> {
     let (config, _) = configured(&command.place)?;
-    let published = match &command.published {
+    let mut published = match &command.published {
         Some(path) => {
             let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
             heads(&text).with_context(|| path.display().to_string())?
@@ -23,6 +23,7 @@ pub async fn run(command: &VerifyLedger) -> Result<()> {
         None => Vec::new(),
     };
     let store = open(&config).await?;
+    published.extend(store.ledger_roots().await?.into_iter().map(|root| root.head));
     let rows = store.ledger(0, u32::MAX).await?.into_iter().map(Row::from);
     let checked = verify(rows, &published);
     store.close().await?;

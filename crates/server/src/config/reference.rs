@@ -458,7 +458,7 @@ pub const KEYS: &[Key] = &[
         "reports.webhooks[].kinds",
         "[]",
         List,
-        "Only these kinds of events, e.g. `[\"dispatch\", \"close\"]`; empty: all.",
+        "Only these kinds of events, e.g. `[\"received\", \"close\"]`; empty: all.",
     ),
     key(
         "officers.idle_minutes",

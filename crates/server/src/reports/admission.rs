@@ -115,6 +115,20 @@ impl Admission {
         Placement { queue: if within { Queue::Normal } else { Queue::Delayed }, low: false }
     }
 
+    /// How many of `waiting` delayed reports may enter the queue now: what those without a proof have left of their
+    /// hour, but for the half that stays for who comes next. A backlog never takes the places of people with a proof.
+    pub fn room(&self, waiting: usize, now: Timestamp) -> usize {
+        self.unproved.take_spare(waiting, now)
+    }
+
+    /// How many buckets are remembered of clients.
+    pub fn clients(&self) -> usize {
+        [&self.proved_clients, &self.unproved_clients, &self.challenges]
+            .map(Buckets::len)
+            .iter()
+            .sum()
+    }
+
     /// Forgets clients that have done nothing lately.
     pub fn forget_idle(&self, now: Timestamp) {
         for buckets in [&self.proved_clients, &self.unproved_clients, &self.challenges] {

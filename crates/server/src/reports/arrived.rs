@@ -22,7 +22,7 @@ use super::{
     receipt::Filed,
     submit::{Arrival, Filing, answered},
 };
-use crate::{app::App, keys::random, problem::Problem};
+use crate::{app::App, keys::random, officers::webhooks, problem::Problem};
 
 /// Numbers drawn before giving up: of 40 bits, one is hardly ever taken.
 const DRAWS: usize = 8;
@@ -90,7 +90,7 @@ impl Arrived<'_> {
         receipt: &Receipt,
     ) -> Result<NewReport, Problem> {
         let (submission, category) = (self.arrival.submission, self.checked.category);
-        Ok(NewReport {
+        let mut report = NewReport {
             id: self.arrival.id.to_string(),
             public_id: number.as_str().to_owned(),
             content_hash: self.content_hash,
@@ -116,7 +116,9 @@ impl Arrived<'_> {
             }),
             ledger: self.ledger(),
             jobs: Vec::new(),
-        })
+        };
+        report.jobs = webhooks::arrived(&app.config.reports.webhooks, &report);
+        Ok(report)
     }
 
     fn told(&self) -> Result<Told, Problem> {

@@ -59,6 +59,16 @@ impl Rate {
         within
     }
 
+    /// Takes as many as leave half of the bucket free, `most` at most; how many.
+    pub fn take_spare(&self, most: usize, now: Timestamp) -> usize {
+        let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
+        let fill = level.left(self.per_hour, now);
+        let half = u64::from(self.per_hour) * ONE / 2;
+        let taken = (half.saturating_sub(fill) / ONE).min(most as u64);
+        *level = Level { fill: fill + taken * ONE, at: now };
+        usize::try_from(taken).unwrap_or(most)
+    }
+
     /// Adds one without a limit; how many times over the bucket is now full, rounded down.
     pub fn press(&self, now: Timestamp) -> u64 {
         let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,6 +148,16 @@ impl Buckets {
         })
     }
 
+    /// How many there are that hold something, or lately held.
+    pub fn len(&self) -> usize {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).levels.len()
+    }
+
+    /// True when none holds anything.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Forgets clients whose buckets are empty again.
     pub fn forget_idle(&self, now: Timestamp) {
         let mut held = self.held(now);
@@ -210,6 +230,15 @@ mod tests {
         assert!(buckets.is_full(client, at(700)) && !buckets.take(client, at(700)));
         assert!(!buckets.is_full(client, at(720)) && buckets.take(client, at(720)));
         assert!(!buckets.take(client, at(721)));
+    }
+
+    #[test]
+    fn what_is_spare_leaves_half_for_who_comes() {
+        let rate = Rate::per_hour(20);
+        assert_eq!((rate.take_spare(3, at(0)), rate.take_spare(99, at(0))), (3, 7));
+        assert_eq!((0..30).filter(|_| rate.take(at(0))).count(), 10);
+        // Half of it has leaked after half an hour, and one more three minutes later.
+        assert_eq!((rate.take_spare(99, at(1_800)), rate.take_spare(99, at(1_980))), (0, 1));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod challenge;
 pub mod check;
 pub mod claim;
 pub mod content;
+pub mod delayed;
 pub mod district;
 pub mod form;
 pub mod published;

@@ -31,6 +31,7 @@ use crate::{app::App, problem::Problem};
         super::photos::standing, super::photos::put, super::photos::patch,
         super::reports::send, super::reports::list, super::reports::one, super::reports::nearby,
         super::reports::geojson, super::reports::csv, super::reports::feed,
+        super::reports::ledger_roots,
         super::track::tracked, super::track::act,
     ),
     components(schemas(
@@ -126,6 +127,7 @@ mod tests {
             contract::paths::REPORTS_GEOJSON.to_owned(),
             contract::paths::REPORTS_CSV.to_owned(),
             contract::paths::REPORTS_ATOM.to_owned(),
+            contract::paths::LEDGER_ROOTS.to_owned(),
             contract::paths::TRACK.to_owned(),
             contract::paths::TRACK_ACT.to_owned(),
             contract::paths::report_photo("{sha256}"),

@@ -24,6 +24,7 @@ use crate::{
     app::App,
     extract::{Client, Params, PathPart, Sent},
     language,
+    officers::rewards::roots,
     problem::Problem,
     query::unknown,
     reply::{Life, Prepared},
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<App> {
         .route(&path(paths::REPORTS_GEOJSON), get(geojson))
         .route(&path(paths::REPORTS_CSV), get(csv))
         .route(&path(paths::REPORTS_ATOM), get(feed))
+        .route(&path(paths::LEDGER_ROOTS), get(ledger_roots))
         .route(&path(&paths::report("{id}")), get(one).put(send))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
@@ -196,6 +198,15 @@ pub async fn feed(
     };
     let body = atom::atom(&feed, &reports).into_bytes();
     Ok(file(&app, &headers, body, "application/atom+xml; charset=utf-8"))
+}
+
+/// Where the ledger of rewards ended on each day: a line `# <day>`, then the number of entries and the SHA-256 of the
+/// last. What was kept of it can be given to `bilan verify-ledger --published`.
+#[utoipa::path(get, path = "/api/v1/ledger-roots.txt", tag = "reports",
+    responses((status = 200, content_type = "text/plain")))]
+pub async fn ledger_roots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let text = roots::published(&app).await?;
+    Ok(file(&app, &headers, text.into_bytes(), "text/plain; charset=utf-8"))
 }
 
 /// A feed's title: what it is about, and where.

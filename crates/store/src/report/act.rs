@@ -105,19 +105,33 @@ impl Store {
         acted.await.map_err(E::from)?
     }
 
-    /// Lets up to `most` delayed reports into the queue, the oldest first; answers how many.
+    /// Lets up to `most` delayed reports into the queue, the oldest first, and last those that something spoke
+    /// against; `jobs` says what is to be done about each. Answers how many.
     ///
     /// # Errors
     ///
-    /// When the database cannot be written.
-    pub async fn release_delayed(&self, most: usize) -> Result<usize, StoreError> {
+    /// When the database cannot be written; then none was let in.
+    pub async fn release_delayed<F>(&self, most: usize, jobs: F) -> Result<usize, StoreError>
+    where
+        F: Fn(&ReportRow) -> Vec<NewJob> + Send + 'static,
+    {
         self.write(most, move |side| {
-            Ok(side.db.execute(
-                "update report set queue = 'normal' where id in
-                     (select id from report where queue = 'delayed'
-                      order by received_us, id limit ?1)",
-                [most],
-            )?)
+            let ids: Vec<String> = side
+                .db
+                .prepare_cached(
+                    "update report set queue = 'normal' where id in
+                         (select id from report where queue = 'delayed'
+                          order by priority = 'low', received_us, id limit ?1)
+                     returning id",
+                )?
+                .query_map([most], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for id in &ids {
+                if let Some(report) = load(&side.db, id)? {
+                    job::enqueue(&side.db, &jobs(&report))?;
+                }
+            }
+            Ok(ids.len())
         })
         .await
     }

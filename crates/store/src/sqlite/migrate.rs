@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_observations.sql"),
     include_str!("../../migrations/sqlite/0002_reports.sql"),
     include_str!("../../migrations/sqlite/0003_open311.sql"),
+    include_str!("../../migrations/sqlite/0004_ledger_root.sql"),
 ];
 
 /// The layout that this program writes.

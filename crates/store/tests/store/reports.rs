@@ -340,11 +340,11 @@ async fn delayed_reports_enter_the_queue_oldest_first_as_there_is_room() {
     let hour_before = now() - SignedDuration::from_hours(1);
     let size = scene.store.queue_size(hour_before).await.unwrap();
     assert_eq!((size.arrived, size.delayed), (1, 4));
-    assert_eq!(scene.store.release_delayed(2).await.unwrap(), 2);
+    assert_eq!(scene.store.release_delayed(2, |_| Vec::new()).await.unwrap(), 2);
     for (number, queue) in [(5, Queue::Normal), (4, Queue::Normal), (3, Queue::Delayed)] {
         assert_eq!(scene.filed(number).await.standing.queue, queue, "{number}");
     }
-    assert_eq!(scene.store.release_delayed(9).await.unwrap(), 2);
+    assert_eq!(scene.store.release_delayed(9, |_| Vec::new()).await.unwrap(), 2);
     assert_eq!(scene.store.queue_size(hour_before).await.unwrap().delayed, 0);
 }
 

@@ -2,5 +2,7 @@
 
 pub mod act;
 pub mod facts;
+pub mod lapse;
 pub mod ledger;
+pub mod roots;
 pub mod view;
