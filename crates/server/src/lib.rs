@@ -10,6 +10,7 @@ mod edge;
 mod embedded;
 pub mod evaluate;
 mod extract;
+mod forms;
 mod front;
 mod history;
 mod hot;

@@ -4,6 +4,7 @@ use domain::report::{ClaimCode, State};
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use super::{
     spark::{fractions, spark},
@@ -254,7 +255,7 @@ async fn a_number_that_waits_with_its_report_is_not_yet_given() {
     let path = format!("tokens/{}", row["token"].as_str().unwrap());
     let said = city.refused(&path, "", 404).await;
     assert!(said[0].contains("尚未"), "{said:?}");
-    city.portal.store().release_delayed(1).await.unwrap();
+    city.portal.store().release_delayed(1, |_| Vec::new()).await.unwrap();
     city.read(&path, "").await;
 }
 
@@ -392,4 +393,27 @@ async fn what_a_partner_reports_reaches_the_officers_and_nobody_else() {
     }
     assert_eq!(stored.standing.state, State::Dispatched);
     assert!(city.portal.now() - stored.received < SignedDuration::from_hours(48));
+}
+
+#[tokio::test]
+async fn fifty_slow_senders_take_nobodys_turn() {
+    let city = City::empty().await;
+    let mut slow = Vec::new();
+    for _ in 0..50 {
+        let mut line = TcpStream::connect(city.portal.address()).await.unwrap();
+        let head = "POST /open311/v2/requests.json HTTP/1.1\r\nHost: portal\r\n\
+            Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"photo1\"; filename=\"a.jpg\"\r\n\r\n";
+        line.write_all(head.as_bytes()).await.unwrap();
+        line.write_all(&[0xff; 4_000]).await.unwrap();
+        slow.push(line);
+    }
+    // None of them has a key, and none will ever end.
+    let fields = form(&[], &[("api_key", &city.key)]);
+    for n in 0..3 {
+        let photo = photo(300 + n, 200, b"");
+        row(&city.post_multipart(&fields, &[("photo1", &photo)]).await);
+    }
+    assert_eq!(city.reports().await, 3);
+    drop(slow);
 }

@@ -21,9 +21,9 @@ use super::{
 use crate::{app::App, problem::Problem};
 
 /// How long a phone may be silent before its connection is given up: it can go on later.
-const SILENCE: Duration = Duration::from_secs(30);
+pub(crate) const SILENCE: Duration = Duration::from_secs(30);
 /// Bytes a second that it must reach after that time.
-const SLOWEST: u64 = 2_000;
+pub(crate) const SLOWEST: u64 = 2_000;
 /// Bytes of a request whose refusal is already known that are read all the same: many clients listen only once
 /// they have sent everything.
 const MOST_IGNORED: u64 = 24 << 20;

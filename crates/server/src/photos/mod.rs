@@ -21,6 +21,7 @@ use tokio::{
     task::spawn_blocking,
 };
 
+pub(crate) use self::intake::{SILENCE, SLOWEST};
 pub use self::{
     intake::{Progress, Received, known, receive},
     pictures::Kept,

@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use axum::{
     Form, Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Query, State, multipart::Field},
+    extract::{DefaultBodyLimit, Multipart, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{Html, Response},
     routing::get,
@@ -26,6 +26,7 @@ use super::pages;
 use crate::{
     app::App,
     extract::Client,
+    forms::Reading,
     front::shell::without_program,
     keys::random,
     language,
@@ -34,6 +35,7 @@ use crate::{
     reports::{
         challenge::hex,
         check::MOST_PHOTOS,
+        form::MOST_PHOTO_BYTES,
         submit::{self, Arrival},
         track,
     },
@@ -137,34 +139,35 @@ async fn file(app: &App, client: IpAddr, lang: Lang, draft: &Draft) -> Result<Pa
 }
 
 async fn read(app: &App, client: IpAddr, mut form: Multipart) -> Result<Draft, Problem> {
-    let mut draft = Draft::default();
-    let unread = |_unreadable| Problem::new(Code::BadBody);
-    while let Some(mut field) = form.next_field().await.map_err(unread)? {
+    let (mut draft, mut reading) = (Draft::default(), Reading::begin());
+    while let Some(mut field) = reading.next(&mut form).await? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "photos" {
-            let bytes = field.bytes().await.map_err(|_cut| Problem::new(Code::TooLarge))?;
-            if !bytes.is_empty() {
-                photo(app, client, bytes, &mut draft).await?;
+            let bytes = reading.part(&mut field, MOST_PHOTO_BYTES as usize).await?;
+            match bytes {
+                Some(bytes) if bytes.is_empty() => {}
+                Some(bytes) => photo(app, client, bytes, &mut draft).await?,
+                None => draft.faults.push(("photos".to_owned(), too_large())),
             }
+            reading.forget_parts();
         } else {
-            let value = words(&mut field).await?;
-            fill(&mut draft, &name, value);
+            let bytes = reading.part(&mut field, MOST_WORDS).await?;
+            let bytes = bytes.ok_or_else(|| Problem::new(Code::TooLarge))?;
+            // Browsers end the lines of forms with CRLF.
+            let value = String::from_utf8(bytes.to_vec());
+            let value = value.map_err(|_not_utf8| Problem::new(Code::BadBody))?;
+            fill(&mut draft, &name, value.replace("\r\n", "\n"));
         }
     }
     Ok(draft)
 }
 
-async fn words(field: &mut Field<'_>) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_cut| Problem::new(Code::BadBody))? {
-        if bytes.len() + chunk.len() > MOST_WORDS {
-            return Err(Problem::new(Code::TooLarge));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    // Browsers end the lines of forms with CRLF.
-    let text = String::from_utf8(bytes).map_err(|_not_utf8| Problem::new(Code::BadBody))?;
-    Ok(text.replace("\r\n", "\n"))
+fn too_large() -> Text {
+    let limit = MOST_PHOTO_BYTES >> 20;
+    Text::new(
+        format!("照片上限 {limit} MB，请换一张；文字已保留。"),
+        format!("The limit of a photo is {limit} MB. Choose another; your text is kept."),
+    )
 }
 
 fn fill(draft: &mut Draft, name: &str, value: String) {

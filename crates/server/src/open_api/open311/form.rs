@@ -5,22 +5,21 @@ use axum::{
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::{StatusCode, header},
 };
-use bytes::{Bytes, BytesMut};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use bytes::Bytes;
 
 use super::{
     fault::Refusal,
     params::{Params, not_utf8},
 };
-use crate::reports::{check::MOST_PHOTOS, form::MOST_PHOTO_BYTES};
+use crate::{
+    forms::{Reading, Unread},
+    reports::{check::MOST_PHOTOS, form::MOST_PHOTO_BYTES},
+};
 
 /// Of the fields together: 4,000 characters, each of them escaped, and some.
 const MOST_TEXT: usize = 256 * 1_024;
 /// Of everything.
 pub(super) const MOST: usize = MOST_PHOTOS * MOST_PHOTO_BYTES as usize + 2 * MOST_TEXT;
-
-/// Forms with photos that are read at once: each may take [`MOST`] bytes of memory.
-static TURNS: Semaphore = Semaphore::const_new(3);
 
 /// A form that was read.
 #[derive(Debug)]
@@ -29,14 +28,15 @@ pub(super) struct Form {
     /// As they came, in order, each with the name of its field.
     pub(super) photos: Vec<(String, Bytes)>,
     /// Held as long as the photos are in memory.
-    _turn: Option<SemaphorePermit<'static>>,
+    _reading: Option<Reading>,
 }
 
 /// Reads a posted form.
 ///
 /// # Errors
 ///
-/// 415 for another type than the two, 413 for too much, 400 for what cannot be read, 503 while too many are read.
+/// 415 for another type than the two, 413 for too much, 400 for what cannot be read, 408 for what comes too slowly, 503
+/// while too much is being read.
 pub(super) async fn read(request: Request) -> Result<Form, Refusal> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind =
@@ -45,7 +45,7 @@ pub(super) async fn read(request: Request) -> Result<Form, Refusal> {
         "application/x-www-form-urlencoded" => {
             let bytes =
                 to_bytes(request.into_body(), MOST_TEXT).await.map_err(|_too_long| too_large())?;
-            Ok(Form { params: Params::decode(&bytes)?, photos: Vec::new(), _turn: None })
+            Ok(Form { params: Params::decode(&bytes)?, photos: Vec::new(), _reading: None })
         }
         "multipart/form-data" => multipart(request).await,
         _ => Err(Refusal::new(
@@ -66,34 +66,30 @@ fn too_large() -> Refusal {
 }
 
 async fn multipart(request: Request) -> Result<Form, Refusal> {
-    let Ok(turn) = TURNS.try_acquire() else {
-        let text = "正在处理的照片过多，请稍后重试";
-        return Err(Refusal::later(StatusCode::SERVICE_UNAVAILABLE, text, 10));
-    };
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_wrong| broken())?;
-    let mut form = Form { params: Params::default(), photos: Vec::new(), _turn: Some(turn) };
-    let (mut faults, mut text) = (Vec::new(), 0);
-    while let Some(mut field) = parts.next_field().await.map_err(|error| of_field(&error))? {
+    let (mut reading, mut faults, mut text) = (Reading::begin(), Vec::new(), 0);
+    let (mut params, mut photos) = (Params::default(), Vec::new());
+    while let Some(mut field) = reading.next(&mut parts).await? {
         let name = field.name().unwrap_or_default().to_owned();
         let photo = is_photo(&name, &field);
         let limit = if photo { MOST_PHOTO_BYTES as usize } else { MOST_TEXT - text };
-        let bytes = whole(&mut field, limit).await?;
+        let bytes = reading.part(&mut field, limit).await?;
         match bytes {
             None if photo => faults.push(format!("照片过大：{name}，上限 {} MB", limit >> 20)),
             None => return Err(too_large()),
             Some(bytes) if photo && bytes.is_empty() => {}
-            Some(bytes) if photo => form.photos.push((name, bytes)),
+            Some(bytes) if photo => photos.push((name, bytes)),
             Some(bytes) => {
                 text += bytes.len();
                 match String::from_utf8(bytes.to_vec()) {
-                    Ok(value) => form.params.push(name, value),
+                    Ok(value) => params.push(name, value),
                     Err(_not_text) => faults.push(not_utf8(&name)),
                 }
             }
         }
     }
     Refusal::of(faults)?;
-    Ok(form)
+    Ok(Form { params, photos, _reading: Some(reading) })
 }
 
 /// The names under which clients send photos; `media` may also be a text.
@@ -107,21 +103,16 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The field's bytes; `None` if there are more than `limit`. The rest is read all the same, so that the client hears why.
-async fn whole(field: &mut Field<'_>, limit: usize) -> Result<Option<Bytes>, Refusal> {
-    let mut bytes = BytesMut::new();
-    let mut over = false;
-    while let Some(chunk) = field.chunk().await.map_err(|error| of_field(&error))? {
-        over |= bytes.len() + chunk.len() > limit;
-        if !over {
-            bytes.extend_from_slice(&chunk);
+impl From<Unread> for Refusal {
+    fn from(unread: Unread) -> Self {
+        let later = |text| Self::later(StatusCode::SERVICE_UNAVAILABLE, text, 10);
+        match unread {
+            Unread::TooLarge => too_large(),
+            Unread::Broken => broken(),
+            Unread::Slow => Self::new(StatusCode::REQUEST_TIMEOUT, "传输过慢，连接已放弃，请重发"),
+            Unread::Crowded => later("正在接收的照片过多，请稍后重试"),
         }
     }
-    Ok((!over).then(|| bytes.freeze()))
-}
-
-fn of_field(error: &axum::extract::multipart::MultipartError) -> Refusal {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { broken() }
 }
 
 fn broken() -> Refusal {
