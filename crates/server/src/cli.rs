@@ -39,7 +39,13 @@ pub enum Command {
     /// Computes everything derived anew; the portal must not be running.
     Rebuild(Configured),
     /// Prints the description of the API (OpenAPI 3.1).
-    Openapi,
+    Openapi {
+        /// That of Open311 instead of the portal's own.
+        #[arg(long)]
+        open311: bool,
+    },
+    /// Looks at a server of Open311 GeoReport v2, this one or another, for faults that break its clients.
+    Open311Check(Open311Check),
     /// Keys of those who may push readings.
     Key {
         /// What to do with them.
@@ -220,4 +226,20 @@ pub struct VerifyLedger {
     /// Heads printed earlier, one a line; the ledger must still contain each.
     #[arg(long)]
     pub published: Option<PathBuf>,
+}
+
+/// `bilan open311-check`.
+#[derive(Debug, Clone, Args)]
+pub struct Open311Check {
+    /// The address that `discovery.xml` lies below, such as https://city.example/open311/v2.
+    pub endpoint: String,
+    /// The jurisdiction to ask for, where the server has several.
+    #[arg(long)]
+    pub jurisdiction: Option<String>,
+    /// A key: with it one request is sent. Only for servers that are there to be tried.
+    #[arg(long, requires = "place", env = "OPEN311_API_KEY", hide_env_values = true)]
+    pub api_key: Option<String>,
+    /// Where that request is: latitude and longitude in degrees, such as 29.502,106.511.
+    #[arg(long, allow_hyphen_values = true)]
+    pub place: Option<String>,
 }

@@ -26,6 +26,7 @@ mod log;
 mod memo;
 mod metrics;
 pub mod officers;
+pub mod open311_check;
 pub mod open_api;
 mod patience;
 pub mod photos;

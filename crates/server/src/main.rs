@@ -9,8 +9,11 @@ use anyhow::Result;
 use clap::Parser;
 use server::{
     cli::{Cli, Command},
-    commands::{demo, import, keygen, keys, ledger, maintenance, note, say, serve, users},
+    commands::{
+        demo, import, keygen, keys, ledger, maintenance, note, open311_check, say, serve, users,
+    },
     evaluate::{self, EvaluateCommand},
+    open_api::open311,
     routes::openapi,
 };
 
@@ -30,7 +33,13 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::CheckConfig(place) => serve::check_config(&place),
         Command::Backup(command) => maintenance::backup(&command),
         Command::Restore(command) => maintenance::restore(&command),
-        Command::Openapi => say(&serde_json::to_string_pretty(&openapi::document("/"))?),
+        Command::Openapi { open311: false } => {
+            say(&serde_json::to_string_pretty(&openapi::document("/"))?)
+        }
+        Command::Openapi { open311: true } => {
+            say(&serde_json::to_string_pretty(&open311::description("/"))?)
+        }
+        Command::Open311Check(command) => wait(open311_check::run(command)),
         Command::Demo(command) => wait(demo::run(command)),
         Command::Serve(command) => wait(serve::run(command)),
         Command::Import(command) => wait(import::run(command)),

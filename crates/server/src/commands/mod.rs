@@ -7,6 +7,7 @@ pub mod keygen;
 pub mod keys;
 pub mod ledger;
 pub mod maintenance;
+pub mod open311_check;
 pub mod serve;
 pub mod users;
 

@@ -39,6 +39,8 @@ pub(super) enum Resource {
     Updates,
     /// The draft "GeoReport Bulk" of the specification's authors.
     Bulk,
+    /// This interface, described in OpenAPI.
+    Description,
 }
 
 impl Resource {
@@ -65,6 +67,9 @@ pub(super) fn parse(path: &str) -> Result<(Resource, Format), (Refusal, Format)>
     let path = path.trim_start_matches('/');
     if path == "requests.csv" {
         return Ok((Resource::Bulk, Format::Xml));
+    }
+    if path == "openapi.json" {
+        return Ok((Resource::Description, Format::Json));
     }
     let Some((stem, format)) = suffix(path) else { return Err((no_format(), Format::Xml)) };
     let resource = match stem.split_once('/') {
@@ -128,6 +133,7 @@ mod tests {
             ("requests/R7K3M9QXD.xml", Resource::Request("R7K3M9QXD".into()), Format::Xml),
             ("requests/%E6%B0%B4.xml", Resource::Request("水".into()), Format::Xml),
             ("tokens/a.b.xml", Resource::Token("a.b".into()), Format::Xml),
+            ("openapi.json", Resource::Description, Format::Json),
         ];
         for (path, resource, format) in cases {
             assert_eq!(parse(path), Ok((resource, format)), "{path}");

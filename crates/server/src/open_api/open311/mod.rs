@@ -8,6 +8,7 @@ mod area;
 mod bulk;
 mod contact;
 mod dates;
+mod description;
 mod fault;
 mod filter;
 mod form;
@@ -41,6 +42,7 @@ use axum::{
 };
 use futures_util::FutureExt;
 
+pub use self::description::description;
 use self::{
     address::{Format, Resource},
     fault::Refusal,
@@ -130,6 +132,7 @@ async fn get(
         Resource::Token(token) => (post::token(app, &token).await?, Life::Minute),
         Resource::Updates => (updates::list(app, &params).await?, Life::Minute),
         Resource::Bulk => return bulk(app, &params, headers).await,
+        Resource::Description => return described(app, headers),
     };
     reply::read(&document, format, life, headers)
 }
@@ -154,6 +157,12 @@ async fn list(
 async fn bulk(app: &App, params: &Params, headers: &HeaderMap) -> Result<Response, Refusal> {
     let body = bulk::csv(app, params, app.clock.now()).await?;
     Ok(reply::kept(body.into(), "text/csv; charset=utf-8", Life::Minute, headers))
+}
+
+fn described(app: &App, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let document = description(&app.config.base_path());
+    let body = serde_json::to_vec(&document).map_err(crate::problem::Problem::internal)?;
+    Ok(reply::kept(body.into(), "application/json; charset=utf-8", Life::Hour, headers))
 }
 
 async fn post(
