@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) place: Point,
     /// What is sealed of a contact; the store takes any bytes.
     pub(crate) contact: Option<String>,
+    /// What is kept of its claim code.
+    pub(crate) claim: Option<store::Claim>,
 }
 
 impl Told {
@@ -31,6 +33,7 @@ impl Told {
             street: "huayan".to_owned(),
             place: Point { lon_micro: 106_495_300, lat_micro: 29_502_100 },
             contact: None,
+            claim: None,
         }
     }
 }
@@ -77,7 +80,7 @@ impl Portal {
                 street: Some(told.street),
                 ..store::Told::default()
             },
-            claim: None,
+            claim: told.claim,
             standing: Standing { due: Some(after(due)), ..Standing::submitted() },
             events: vec![event],
             messages: Vec::new(),

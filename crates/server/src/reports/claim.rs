@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
+use domain::report::ClaimCode;
 use tokio::sync::Semaphore;
 
 use crate::keys::{self, Key};
@@ -56,6 +57,14 @@ impl Claims {
     /// With this pepper in every hash.
     pub fn new(pepper: Key) -> Self {
         Self { pepper, turns: Arc::new(Semaphore::new(AT_ONCE)), spare: Arc::default() }
+    }
+
+    /// What finds the rows to be tried for a code: 20 bits that follow from all of it and from the pepper. The code is made on
+    /// the phone; whoever chose many with one beginning would else make every try at them cost as many evaluations.
+    pub fn locator(&self, code: &ClaimCode) -> String {
+        let whole = [code.locator().as_bytes(), code.secret().as_bytes()].concat();
+        let mac = self.pepper.mac(&[b"locator", &whole]);
+        format!("{:02x}{:02x}{:x}", mac[0], mac[1], mac[2] >> 4)
     }
 
     /// What is kept of a code's `secret`: a PHC text.
@@ -135,6 +144,8 @@ fn salt(phc: &str) -> Option<[u8; 16]> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn claims() -> Claims {
@@ -151,6 +162,22 @@ mod tests {
         let found = claims.find("0000000000000002".into(), hashes.clone()).await.unwrap();
         assert_eq!(found, Some(1));
         assert_eq!(claims.find("0000000000000004".into(), hashes).await.unwrap(), None);
+    }
+
+    #[test]
+    fn codes_that_begin_alike_are_not_looked_for_together() {
+        let claims = claims();
+        let code = |last: u8| {
+            let mut random = [0x5a; 13];
+            random[11] = last;
+            ClaimCode::from_random(random)
+        };
+        let codes: Vec<_> = (0..200).map(code).collect();
+        assert!(codes.iter().all(|one| one.locator() == codes[0].locator()));
+        let found: BTreeSet<_> = codes.iter().map(|code| claims.locator(code)).collect();
+        assert!(found.len() > 190 && found.iter().all(|locator| locator.len() == 5), "{found:?}");
+        assert_eq!(claims.locator(&code(7)), claims.locator(&codes[7]));
+        assert_ne!(claims.locator(&code(7)), self::claims().locator(&code(7)), "by the pepper");
     }
 
     #[tokio::test]

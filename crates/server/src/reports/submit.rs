@@ -91,7 +91,7 @@ pub(super) async fn submit_at(
         received,
         placement: place(app, secrets, &arrival, received).await?,
         claim: Claim {
-            locator: checked.code.locator().to_owned(),
+            locator: secrets.claims.locator(&checked.code),
             hash: secrets.claims.hash(checked.code.secret()).await.map_err(Problem::internal)?,
         },
         follows: followed(app, &checked).await?,
