@@ -118,6 +118,35 @@ async fn five_failures_lock_an_account_and_a_name_of_nobody_alike() {
 }
 
 #[tokio::test]
+async fn who_knows_a_name_cannot_keep_its_owner_out() {
+    let portal = portal().await;
+    let li = Colleague::added(&portal, "li", &[Role::Triage]).await;
+    let first = li.try_sign_in(&li.credentials.password, &li.code()).await;
+    let cookies = first.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let known = cookies.into_iter().find(|cookie| cookie.starts_with("__Host-bilan-known="));
+    let known = known.unwrap().split(';').next().unwrap().to_owned();
+    // Somebody else, elsewhere, until the lock is a long one.
+    li.set_cookie("a=b");
+    for _ in 0..5 {
+        assert_eq!(locked(&li).await.status, 401);
+    }
+    portal.pass(MINUTE);
+    assert_eq!(locked(&li).await.status, 401);
+    let elsewhere = li.try_sign_in(&li.credentials.password, &li.code()).await;
+    assert_eq!(elsewhere.status, 429, "a browser that nobody knows waits");
+    li.set_cookie(&known);
+    let own = li.try_sign_in(&li.credentials.password, &li.code()).await;
+    assert_eq!(own.status, 200, "{}", own.text());
+    // The cookie alone opens nothing, and guesses with it are counted like all others.
+    li.set_cookie(&known);
+    assert_eq!(li.get("session").await.status, 401);
+    for _ in 0..5 {
+        assert_eq!(locked(&li).await.status, 401);
+    }
+    assert_eq!(locked(&li).await.status, 429);
+}
+
+#[tokio::test]
 async fn attempts_sent_at_once_count_like_attempts_in_a_row() {
     let portal = portal().await;
     let li = Colleague::added(&portal, "li", &[Role::Triage]).await;

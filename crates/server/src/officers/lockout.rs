@@ -55,6 +55,12 @@ impl Strangers {
         *count = count.saturating_add(1);
         *until = lock(*count).and_then(|length| now.checked_add(length).ok());
     }
+
+    /// Forgets the failures under `name`.
+    pub fn forgive(&self, name: &str) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.remove(&self.key.hash_one(name));
+    }
 }
 
 #[cfg(test)]

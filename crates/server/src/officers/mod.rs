@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod cases;
+pub mod device;
 pub mod lockout;
 pub mod names;
 pub mod password;
@@ -20,6 +21,7 @@ use contract::problem::Code;
 use jiff::{SignedDuration, Timestamp};
 
 use self::{
+    device::Devices,
     lockout::Strangers,
     password::{PasswordError, Passwords},
     token::Cookie,
@@ -34,6 +36,7 @@ const ATTEMPTS_PER_MINUTE: u32 = 20;
 pub struct Officers {
     passwords: Passwords,
     strangers: Strangers,
+    devices: Devices,
     vault: Vault,
     csrf: Key,
     cookie: Cookie,
@@ -54,12 +57,14 @@ impl Officers {
     pub fn new(config: &Config, session_key: &Key) -> Result<Self, PasswordError> {
         // Without an address, TLS is supposed: a cookie without `Secure` is for a machine's own browser.
         let secure = !config.server.public_url.starts_with("http://");
+        let cookie = Cookie::new(&config.base_path(), secure);
         Ok(Self {
+            devices: Devices::new(session_key.derive("device"), cookie.of_devices()),
             passwords: Passwords::new()?,
             strangers: Strangers::default(),
             vault: Vault::new(session_key),
             csrf: session_key.derive("csrf"),
-            cookie: Cookie::new(&config.base_path(), secure),
+            cookie,
             idle: SignedDuration::from_mins(config.officers.idle_minutes.into()),
             longest: SignedDuration::from_mins(config.officers.longest_minutes.into()),
             signing_in: tokio::sync::Mutex::default(),
@@ -70,6 +75,11 @@ impl Officers {
     /// Seals the secrets of authenticators.
     pub fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    /// Browsers that have signed in before.
+    pub fn devices(&self) -> &Devices {
+        &self.devices
     }
 
     /// When a session that began at `created` and is used at `now` ends without further use.

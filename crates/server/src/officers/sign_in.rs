@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use contract::{officer::SignIn, problem::Code};
 use jiff::Timestamp;
 use store::{NewAudit, Staff};
 use tokio::time::Instant;
 
-use super::{Officers, lockout, totp::TotpSecret};
+use super::{Officers, device::Device, lockout, totp::TotpSecret};
 use crate::{app::App, problem::Problem};
 
 /// A failure is answered no sooner: longer than comparing and writing take on a slow disk, so that the time says
@@ -16,14 +17,14 @@ const FLOOR: Duration = Duration::from_millis(400);
 /// Longer names and passwords are nobody's.
 const LONGEST: usize = 200;
 
-/// The account that `wish` signs in.
+/// The account that `wish` signs in, of a browser that sends these headers.
 ///
 /// Attempts are compared one after the other, so that many sent at once count like many sent in a row.
-pub async fn signed_in(app: &App, wish: SignIn) -> Result<Staff, Problem> {
+pub async fn signed_in(app: &App, wish: SignIn, headers: &HeaderMap) -> Result<Staff, Problem> {
     let began = Instant::now();
     let officers = app.officers()?;
     let turn = officers.signing_in.lock().await;
-    let outcome = attempt(app, officers, wish).await;
+    let outcome = attempt(app, officers, wish, headers).await;
     drop(turn);
     if outcome.is_err() {
         tokio::time::sleep_until(began + FLOOR).await;
@@ -31,16 +32,24 @@ pub async fn signed_in(app: &App, wish: SignIn) -> Result<Staff, Problem> {
     outcome
 }
 
-async fn attempt(app: &App, officers: &Officers, wish: SignIn) -> Result<Staff, Problem> {
+async fn attempt(
+    app: &App,
+    officers: &Officers,
+    wish: SignIn,
+    headers: &HeaderMap,
+) -> Result<Staff, Problem> {
     let now = app.clock.now();
     let name = wish.name.trim().to_lowercase();
     if name.len() > LONGEST || wish.password.len() > LONGEST {
         return Err(Problem::new(Code::SignInFailed));
     }
     let staff = app.store.staff_by_name(&name).await?.filter(|staff| staff.active);
-    let until = match &staff {
-        Some(staff) => staff.locked_until,
-        None => officers.strangers.locked_until(&name),
+    // Its own failures lock a browser that has signed in before; those of others lock all the others.
+    let device = officers.devices.known(headers, &name);
+    let until = match (&device, &staff) {
+        (Some(device), _) => officers.devices.locked_until(device),
+        (None, Some(staff)) => staff.locked_until,
+        (None, None) => officers.strangers.locked_until(&name),
     };
     if let Some(seconds) = lockout::remaining_s(until, now) {
         return Err(Problem::new(Code::Locked).retry_after(seconds));
@@ -50,8 +59,11 @@ async fn attempt(app: &App, officers: &Officers, wish: SignIn) -> Result<Staff, 
     let password = password.map_err(Problem::internal)?;
     let step = code_step(officers, staff.as_ref(), &wish.totp, now)?;
     match (staff, step) {
-        (Some(staff), Some(step)) if password && spent(app, &staff, step, now).await? => Ok(staff),
-        (staff, _) => Err(failed(app, officers, &name, staff, now).await?),
+        (Some(staff), Some(step)) if password && spent(app, &staff, step, now).await? => {
+            device.iter().for_each(|device| officers.devices.succeeded(device));
+            Ok(staff)
+        }
+        (staff, _) => Err(failed(app, officers, &name, (staff, device), now).await?),
     }
 }
 
@@ -81,10 +93,15 @@ async fn failed(
     app: &App,
     officers: &Officers,
     name: &str,
-    staff: Option<Staff>,
+    (staff, device): (Option<Staff>, Option<Device>),
     now: Timestamp,
 ) -> Result<Problem, Problem> {
     let refusal = Problem::new(Code::SignInFailed);
+    if let (Some(device), Some(staff)) = (&device, &staff) {
+        officers.devices.failed(device, now);
+        app.store.audit(failure(staff, officers.devices.locked_until(device), now)).await?;
+        return Ok(refusal);
+    }
     let Some(staff) = staff else {
         // Not written down: what was typed as a name may be a password.
         officers.strangers.failed(name, now);

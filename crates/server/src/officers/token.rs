@@ -57,13 +57,26 @@ impl Cookie {
         }
     }
 
+    /// The cookie, sent to the same places, by which a browser is known that has signed in before.
+    pub fn of_devices(&self) -> Self {
+        let name = match self.name {
+            "__Host-bilan" => "__Host-bilan-known",
+            "__Secure-bilan" => "__Secure-bilan-known",
+            _ => "bilan-known",
+        };
+        Self { name, path: self.path.clone(), secure: self.secure }
+    }
+
     /// Every token the browser sent under the name; a neighbour may have planted another one.
     pub fn tokens<'a>(&'a self, headers: &'a HeaderMap) -> impl Iterator<Item = Token> + 'a {
+        self.values(headers).filter_map(Token::parse)
+    }
+
+    /// Everything the browser sent under the name.
+    pub fn values<'a>(&'a self, headers: &'a HeaderMap) -> impl Iterator<Item = &'a str> + 'a {
         let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
         let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-        pairs
-            .filter(|(name, _)| name.trim() == self.name)
-            .filter_map(|(_, value)| Token::parse(value.trim()))
+        pairs.filter(|(name, _)| name.trim() == self.name).map(|(_, value)| value.trim())
     }
 
     /// The header that hands `token` to the browser for `seconds`.
@@ -76,7 +89,8 @@ impl Cookie {
         self.header("", 0)
     }
 
-    fn header(&self, value: &str, seconds: i64) -> HeaderValue {
+    /// The header that sets the cookie to `value` for `seconds`.
+    pub fn header(&self, value: &str, seconds: i64) -> HeaderValue {
         let Self { name, path, secure } = self;
         let secure = if *secure { "; Secure" } else { "" };
         let text = format!(

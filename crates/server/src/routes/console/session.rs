@@ -28,13 +28,15 @@ pub(super) async fn sign_in(
     Sent(wish): Sent<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     app.officers()?.attempts.check(client, beijing_day(app.clock.now()))?;
-    let staff = signed_in(&app, wish).await?;
+    let staff = signed_in(&app, wish, &headers).await?;
+    let known = app.officers()?.devices().introduce(&staff.name).map_err(Problem::internal)?;
     let (officer, cookie) = session::opened(&app, staff, &headers).await?;
     let by = (Some(officer.staff.id), app.clock.now());
     let facts = serde_json::json!({});
     app.store.audit(accounts::audit(by, "sign_in", &officer.staff.name, None, &facts)).await?;
     let body = shown(&app, &officer).await?;
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(body)))
+    let cookies = [cookie, known].map(|cookie| (header::SET_COOKIE, cookie));
+    Ok((AppendHeaders(cookies), Json(body)))
 }
 
 pub(super) async fn current(
