@@ -8,6 +8,7 @@ mod faulty;
 mod filing;
 mod fixture;
 mod lists;
+mod sealed;
 mod services;
 mod spark;
 

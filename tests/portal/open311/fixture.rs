@@ -167,7 +167,16 @@ pub(super) fn published(public_id: &str, category: &str, state: State, at: Times
 impl City {
     /// With nothing published.
     pub(super) async fn empty() -> Self {
-        let portal = Portal::showing(district(), take_reports).await;
+        Self::sealing_to("").await
+    }
+
+    /// With nothing published, and contacts sealed to a key.
+    pub(super) async fn sealing_to(recipient: &str) -> Self {
+        let portal = Portal::showing(district(), |config| {
+            take_reports(config);
+            config.reports.identity_recipient = recipient.to_owned();
+        });
+        let portal = portal.await;
         let key = keys::add_open311(portal.store(), "client").await.unwrap();
         Self { portal, key }
     }

@@ -1,5 +1,5 @@
 //! Sealing to an age recipient: the file format `age-encryption.org/v1` (C2SP age.md) for one X25519 recipient and one chunk,
-//! armored. Opening needs the officers' key, which no server has.
+//! armored. Opening needs the officers' key, which no server has. Why it is written here: docs/decisions/0008.
 
 use base64::{
     Engine,
