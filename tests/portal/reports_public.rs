@@ -5,7 +5,9 @@ use contract::{
     problem::Problem,
     report::{NearbyReports, OnePublishedReport, PublishedReports},
 };
+use domain::{reward::RewardState, role::Role};
 use serde_json::Value;
+use server::reports::samples;
 
 use crate::support::*;
 
@@ -141,11 +143,34 @@ async fn files_and_feed_are_what_they_say() {
 }
 
 #[tokio::test]
+async fn the_demonstration_rewards_some_reports_by_three_people_and_once() {
+    let portal = Portal::demonstration().await;
+    for role in [Role::Handler, Role::Verifier, Role::Payer] {
+        Colleague::added(&portal, role.key(), &[role]).await;
+    }
+    samples::play(portal.app()).await.unwrap();
+    samples::play_rewards(portal.app()).await.unwrap();
+    let head = portal.store().ledger_head().await.unwrap();
+    samples::play_rewards(portal.app()).await.unwrap();
+    assert_eq!(portal.store().ledger_head().await.unwrap(), head, "played twice");
+    let counts = portal.store().rewards_by_state().await.unwrap();
+    for state in [
+        RewardState::NotEligible,
+        RewardState::Proposed,
+        RewardState::AwaitingClaim,
+        RewardState::Claimed,
+        RewardState::Paid,
+    ] {
+        assert!(counts.contains(&(state, 1)), "{state:?} in {counts:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_demonstration_has_a_report_in_every_state_and_plays_them_once() {
     let portal = Portal::demonstration().await;
-    let codes = server::reports::samples::play(portal.app()).await.unwrap();
+    let codes = samples::play(portal.app()).await.unwrap();
     assert_eq!(codes.len(), portal.app().profile.reports.samples.len());
-    assert!(server::reports::samples::play(portal.app()).await.unwrap().is_empty());
+    assert!(samples::play(portal.app()).await.unwrap().is_empty());
     let (page, now) = (store::Page::ALL, portal.now());
     let inbox = portal.store().look(move |view| {
         view.inbox(&store::InboxFilter::default(), store::InboxSort::default(), page, now)

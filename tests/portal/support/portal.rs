@@ -107,6 +107,7 @@ impl Portal {
         let mut config = Config::default();
         config.ingest.hj212_tcp.devices = demonstration::devices(&stations, 24 * 30);
         take_reports(&mut config);
+        config.reports.identity_recipient = RECIPIENT.to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let portal = Self::boot(BEGIN, config, profile, listener, Kind::Demonstration).await;
         let endpoints = demonstration::Endpoints {
@@ -277,6 +278,9 @@ impl Portal {
         self.running.take().expect("the portal has not been stopped")
     }
 }
+
+/// The recipient that the age crate's own tests use.
+const RECIPIENT: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 
 /// Switches reports on, by a handler that is named.
 pub(crate) fn take_reports(config: &mut Config) {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use domain::{Averaging, period::beijing_day};
+use domain::{Averaging, period::beijing_day, reward::RewardState};
 use ingest::{
     Secret,
     demonstration::{
@@ -85,9 +85,9 @@ pub async fn run(command: Demo) -> Result<()> {
         () = told_to_stop() => return portal.stop().await,
     };
     let until = played?;
+    let officers = demo_officers::made(&portal.app).await?;
     sample_reports(&portal).await?;
     portal.app.ready.store(true, Ordering::Release);
-    let officers = demo_officers::made(&portal.app).await?;
     say(&format!("listening on http://{address}{base_path}"))?;
     // Who waited for the address alone may have stopped reading.
     let _ = say(&format!("{officers}\ncontacts of reporters open with {}", identity.display()));
@@ -209,10 +209,17 @@ async fn history(
     Ok(to)
 }
 
-/// Reports in every state, on the first start; one claim code is told, so that the way back can be tried.
+/// Reports and rewards in every state, on the first start; the claim code of a reward that waits to be claimed is told, so
+/// that the way back can be tried.
 async fn sample_reports(portal: &Portal) -> Result<()> {
     let codes = samples::play(&portal.app).await?;
-    if let Some(code) = codes.iter().rev().nth(codes.len() / 2) {
+    samples::play_rewards(&portal.app).await?;
+    let samples = &portal.app.profile.reports.samples;
+    let waits = |sample: &samples::Sample| {
+        sample.reward.is_some_and(|course| course.until == RewardState::AwaitingClaim)
+    };
+    let told = samples.iter().position(waits).and_then(|at| codes.get(at)).or(codes.first());
+    if let Some(code) = told {
         note(&format!("reports: {} samples; one claim code to try is {code}", codes.len()));
     }
     Ok(())

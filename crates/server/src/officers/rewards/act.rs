@@ -16,7 +16,7 @@ use domain::{
     },
 };
 use jiff::Timestamp;
-use store::{NewAudit, NewLedgerEntry, ReportChange, Seen, StoreError, View};
+use store::{NewAudit, NewLedgerEntry, ReportChange, ReportRow, Seen, Staff, StoreError, View};
 
 use super::{facts, view};
 use crate::{
@@ -68,25 +68,40 @@ pub async fn act(
 ) -> Result<RewardCase, Problem> {
     permitted(officer, act.action)?;
     let report = file::found(app, officer, public_id).await?;
+    decide_at(app, &officer.staff, &report, act, app.clock.now()).await?;
+    shown(app, officer, &report.id).await
+}
+
+/// Takes the decision in the name of `staff` at an instant; whether the roles permit it is asked elsewhere.
+///
+/// # Errors
+///
+/// What the rules of rewards refuse, what is missing, and that the report has changed since it was seen.
+pub async fn decide_at(
+    app: &App,
+    staff: &Staff,
+    report: &ReportRow,
+    act: RewardAct,
+    at: Timestamp,
+) -> Result<(), Problem> {
     let seen = Seen::Version(u32::try_from(act.seen_version).unwrap_or(u32::MAX));
     let (names, hooks) = (Names::of(app), app.config.reports.webhooks.clone());
     let deciding = Deciding {
-        at: app.clock.now(),
-        staff: officer.staff.id,
-        by: officer.staff.display_name.clone(),
+        at,
+        staff: staff.id,
+        by: staff.display_name.clone(),
         act,
         rules: names.rules.clone(),
         calendar: names.calendar.clone(),
     };
-    let decide = move |view: &View<'_>, report: &store::ReportRow| {
+    let decide = move |view: &View<'_>, report: &ReportRow| {
         let file = CaseFile::read(view, report)?;
         let mut change = decided(view, &file, &deciding)?;
         change.jobs.extend(webhooks::jobs(&hooks, report, &change));
         Ok::<_, RewardError>(change)
     };
     let acted = app.store.act_on_report(&report.id, seen, decide).await;
-    acted.map_err(|error| problem(error, report.version))?;
-    shown(app, officer, &report.id).await
+    acted.map(|_report| ()).map_err(|error| problem(error, report.version))
 }
 
 /// What an officer may never do is refused before anything is looked up, whatever version was seen.

@@ -19,7 +19,7 @@ mod params;
 mod post;
 mod reply;
 mod requests;
-mod sealing;
+pub(crate) mod sealing;
 mod services;
 mod token;
 mod updates;

@@ -31,7 +31,7 @@ struct Drawn {
 
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SealingError {
+pub(crate) enum SealingError {
     #[error("the recipient is no age recipient (age1…)")]
     Recipient,
     #[error("{0} bytes are more than is sealed in one piece")]
@@ -43,7 +43,7 @@ pub(super) enum SealingError {
 }
 
 /// `plain`, sealed to `recipient` and armored.
-pub(super) fn seal(recipient: &str, plain: &[u8]) -> Result<String, SealingError> {
+pub(crate) fn seal(recipient: &str, plain: &[u8]) -> Result<String, SealingError> {
     let drawn = Drawn { file_key: random()?, ephemeral: random()?, nonce: random()? };
     sealed(&public_key(recipient)?, plain, &drawn)
 }

@@ -2,6 +2,7 @@
 //! and marked as simulated. The same folder gets them once.
 
 mod picture;
+mod reward;
 mod step;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -18,8 +19,9 @@ use domain::{
     report::{ActionKind, Answer, ClaimCode, Finding, ReportId},
 };
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+pub use self::reward::{Course, play_rewards};
 use super::{
     cells,
     challenge::{Purpose, solve},
@@ -27,6 +29,7 @@ use super::{
 };
 use crate::{
     app::App,
+    open_api::open311::sealing,
     photos::{self, Progress, Received},
     problem::Problem,
 };
@@ -56,9 +59,23 @@ pub struct Sample {
     /// Whether a drawn picture comes with it.
     #[serde(default)]
     pub photo: bool,
+    /// How its writer can be reached: sealed, as the form does it.
+    pub contact: Option<Contact>,
     /// What became of it.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// What became of its reward.
+    pub reward: Option<Course>,
+}
+
+/// An invented name and a way to reach nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// As it is to be addressed.
+    pub name: String,
+    /// Telephone or e-mail.
+    pub reach: String,
 }
 
 /// One step of a sample's course.
@@ -129,7 +146,7 @@ async fn one(app: &App, at: usize, sample: &Sample, received: Timestamp) -> Resu
         },
         photos,
         claim_code: code.clone(),
-        sealed_contact: None,
+        sealed_contact: sealed(app, sample.contact.as_ref())?,
         lang: sample.lang.tag().to_owned(),
         follows: None,
         proof: proof(app, received)?,
@@ -146,6 +163,13 @@ async fn one(app: &App, at: usize, sample: &Sample, received: Timestamp) -> Resu
         step::take(app, &id, step, when.min(app.clock.now())).await?;
     }
     Ok(code)
+}
+
+/// To the demonstration's own recipient.
+fn sealed(app: &App, contact: Option<&Contact>) -> Result<Option<String>> {
+    let Some(contact) = contact else { return Ok(None) };
+    let plain = serde_json::to_vec(contact)?;
+    Ok(Some(sealing::seal(&app.config.reports.identity_recipient, &plain)?))
 }
 
 /// Solved as a browser solves it.

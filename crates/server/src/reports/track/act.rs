@@ -73,14 +73,15 @@ enum Deed {
     Contact(SealedContact),
 }
 
-/// Carries an act out on the version that was seen.
-pub(super) async fn carry_out(
+/// Carries an act out at an instant, on the version that was seen.
+pub(in crate::reports) async fn carry_out(
     app: &App,
     report: &str,
     version: u64,
     act: HolderAct,
+    at: Timestamp,
 ) -> Result<(), Problem> {
-    let acting = acting(app, act)?;
+    let acting = acting(app, act, at)?;
     let seen = Seen::Version(u32::try_from(version).unwrap_or(u32::MAX));
     let hooks = app.config.reports.webhooks.clone();
     let acted = app.store.act_on_report(report, seen, move |view, report| {
@@ -95,9 +96,8 @@ pub(super) async fn carry_out(
     })
 }
 
-fn acting(app: &App, act: HolderAct) -> Result<Acting, Problem> {
-    let at =
-        Timestamp::from_microsecond(app.clock.now().as_microsecond()).map_err(Problem::internal)?;
+fn acting(app: &App, act: HolderAct, at: Timestamp) -> Result<Acting, Problem> {
+    let at = Timestamp::from_microsecond(at.as_microsecond()).map_err(Problem::internal)?;
     let mut acting = Acting {
         at,
         deed: Deed::Hide,

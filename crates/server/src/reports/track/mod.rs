@@ -43,7 +43,7 @@ pub async fn act(app: &App, sent: TrackAct, client: IpAddr) -> Result<Tracked, P
         Some(Remembered::Other) => return Err(Problem::new(Code::Conflict)),
         None => {}
     }
-    act::carry_out(app, &report, sent.version, sent.act).await?;
+    act::carry_out(app, &report, sent.version, sent.act, app.clock.now()).await?;
     // Only that it was done is remembered: the answer would hold what was written.
     app.store.remember_answer(&key, request, "{}".to_owned(), app.clock.now()).await?;
     shown(app, &report).await
