@@ -19,13 +19,13 @@ pub(super) fn shown(file: &File, rules: &RewardRules) -> TrackedReward {
         state: reward.state,
         amount_fen: reward.amount_fen.filter(|_| told.contains(&reward.state)).map(Amount::fen),
         edition: (!none).then(|| rules.edition.clone()),
-        criteria: if none { Vec::new() } else { criteria(file, rules) },
+        criteria: if none { Vec::new() } else { criteria(file, reward.state, rules) },
         voucher: reward.voucher.as_ref().map(ToString::to_string),
         claim_until: reward.claim_until,
     }
 }
 
-fn criteria(file: &File, rules: &RewardRules) -> Vec<CriterionView> {
+fn criteria(file: &File, state: RewardState, rules: &RewardRules) -> Vec<CriterionView> {
     let view = |criterion: Criterion| CriterionView {
         key: criterion.key.key().to_owned(),
         verdict: criterion.verdict.key().to_owned(),
@@ -33,12 +33,16 @@ fn criteria(file: &File, rules: &RewardRules) -> Vec<CriterionView> {
         confirmed: criterion.confirmed,
     };
     let kept = Kept::of(file.reward.as_ref());
-    let facts = reward::eligibility(file, &kept, first(&kept), rules);
+    let facts = reward::eligibility(file, &kept, first(&kept, state), rules);
     eligibility(&facts, rules).into_iter().map(view).collect()
 }
 
-/// Whether it was the first, as far as officers have said: other reports are not told of here.
-fn first(kept: &Kept) -> Option<bool> {
+/// What the holder is told of other reports: that this one is the first once an award was approved, that it is not where
+/// that was the reason; until then only what officers have said, which tells nothing of the others.
+fn first(kept: &Kept, state: RewardState) -> Option<bool> {
     let not = kept.reasons.contains(&CriterionKey::FirstEffective);
-    kept.found(CriterionKey::FirstEffective).or(not.then_some(false))
+    let told = [RewardState::AwaitingClaim, RewardState::Claimed, RewardState::Paid];
+    let approved = told.contains(&state);
+    let decided = not.then_some(false).or(approved.then_some(true));
+    kept.found(CriterionKey::FirstEffective).or(decided)
 }
