@@ -2,7 +2,7 @@
 
 use contract::officer::{BulkOutcome, Case, Inbox, SealedIdentity};
 use domain::{
-    report::{ActionKind, Finding, State},
+    report::{ActionKind, Finding, PublicId, State},
     role::Role,
 };
 use jiff::SignedDuration;
@@ -207,6 +207,12 @@ async fn the_public_copy_is_masked_previewed_published_and_taken_down() {
     assert_eq!(publisher.read::<Inbox>("moderation").await.total, 0);
     let case = publisher.act(&id, "hide", json!({ "reason": "含商户名称" })).await;
     assert_eq!(case.publication, contract::report::Publication::Hidden);
+    let other = portal.report(Told::of("隔壁张三家")).await;
+    let reason = json!({ "reason": "指名道姓" });
+    let case = publisher.act(&other, "hide", reason.clone()).await;
+    assert_eq!(case.publication, contract::report::Publication::Hidden);
+    assert_eq!(publisher.read::<Inbox>("moderation").await.total, 0, "it has been looked at");
+    assert_eq!(publisher.try_act(&other, "hide", reason).await.status, 409, "it is hidden already");
 }
 
 #[tokio::test]
@@ -234,6 +240,10 @@ async fn the_inbox_is_narrowed_by_its_address() {
     assert_eq!(listed("street=huayan").await, std::slice::from_ref(&first));
     assert_eq!(listed("queue=urgent").await, std::slice::from_ref(&second));
     assert_eq!(listed("q=%E7%AC%AC%E4%B8%80").await, std::slice::from_ref(&first));
+    let number = PublicId::parse(&first).unwrap();
+    for spelling in [number.to_string(), number.as_str().to_lowercase()] {
+        assert_eq!(listed(&format!("q={spelling}")).await, std::slice::from_ref(&first));
+    }
     assert_eq!(listed("assignee=me").await, Vec::<String>::new());
     assert_eq!(listed("overdue=1").await, Vec::<String>::new());
     portal.pass(SignedDuration::from_hours(24 * 20));

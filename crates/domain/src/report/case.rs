@@ -30,7 +30,7 @@ pub struct CaseFacts {
     pub evidence: bool,
     /// The reporter was asked something and has not answered.
     pub question_open: bool,
-    /// A public copy is shown.
+    /// A public copy is shown, or one would be as soon as it has been looked at.
     pub published: bool,
     /// A sealed identity is kept.
     pub identity: bool,

@@ -14,7 +14,8 @@ pub fn of(file: &File) -> CaseFacts {
         department: standing.department.is_some(),
         evidence: evidence(&file.events),
         question_open: question_open(&file.events),
-        published: standing.publication == Publication::Published,
+        // What waits for a look is kept from the public in the same way as what is shown.
+        published: matches!(standing.publication, Publication::Published | Publication::Waiting),
         identity: file.identity,
         extended: extended(&file.events),
         closed_at: last(&file.events, EventKind::Closed),

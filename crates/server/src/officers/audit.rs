@@ -4,7 +4,7 @@ use contract::officer::{AuditLine, AuditPage};
 use serde::Deserialize;
 use store::{AuditEntry, AuditFilter, Page};
 
-use super::cases::inbox::{day, number};
+use super::cases::inbox::{day, number, number_or_text};
 use crate::{app::App, problem::Problem};
 
 /// Lines of a page.
@@ -30,7 +30,7 @@ pub async fn shown(app: &App, params: AuditParams) -> Result<AuditPage, Problem>
     let filter = AuditFilter {
         staff_name: some(params.actor),
         action: some(params.action),
-        subject: some(subject(params.subject)),
+        subject: some(number_or_text(params.subject)),
         from,
         to,
     };
@@ -38,11 +38,6 @@ pub async fn shown(app: &App, params: AuditParams) -> Result<AuditPage, Problem>
     let found = app.store.audit_entries(filter, asked).await?;
     let entries = found.entries.into_iter().map(line).collect();
     Ok(AuditPage { total: found.total, page, page_size: PAGE, entries })
-}
-
-/// A tracking number in any spelling is looked for as it is stored; anything else as it is.
-fn subject(text: String) -> String {
-    domain::report::PublicId::parse(&text).map_or(text, |id| id.as_str().to_owned())
 }
 
 fn line(entry: AuditEntry) -> AuditLine {

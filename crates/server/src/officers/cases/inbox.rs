@@ -56,7 +56,8 @@ pub async fn asked(app: &App, officer: &Officer, params: &InboxParams) -> Result
         streets: listed(&params.street),
         assignee: assignee(app, officer, &params.assignee).await?,
         overdue_at: matches!(params.overdue.as_str(), "1" | "true").then_some(now),
-        text: Some(params.q.chars().take(LONGEST).collect::<String>()).filter(|q| !q.is_empty()),
+        text: Some(number_or_text(params.q.chars().take(LONGEST).collect()))
+            .filter(|q| !q.is_empty()),
         ..InboxFilter::default()
     };
     queued(&mut filter, &params.queue)?;
@@ -140,6 +141,11 @@ fn sort(key: &str) -> Result<InboxSort, Problem> {
             Err(Problem::parameter("sort", unknown(other), allowed))
         }
     }
+}
+
+/// A tracking number in any spelling as it is stored; anything else as it is.
+pub fn number_or_text(text: String) -> String {
+    domain::report::PublicId::parse(&text).map_or(text, |id| id.as_str().to_owned())
 }
 
 /// A page's number, from 1.

@@ -66,7 +66,7 @@ fn shown(
         exact: place(file),
         photos: pictures::listed(file),
         media_urls: media_urls(file),
-        source: report.channel.clone(),
+        source: source(&report.channel).to_owned(),
         has_identity: file.identity,
         course: course::events(names, file),
         messages: course::messages(file),
@@ -92,6 +92,15 @@ fn beside(file: &CaseFile) -> Beside {
         linked: count(file.links.len()),
         unanswered: newest.is_some_and(|message| message.sender == Sender::Reporter)
             && file.report.standing.state.is_open(),
+    }
+}
+
+/// How it came, as the contract names it.
+fn source(channel: &str) -> &str {
+    match channel {
+        "app" => "portal",
+        "form" => "no_script",
+        other => other,
     }
 }
 
