@@ -45,7 +45,8 @@ pub fn App() -> impl IntoView {
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
     move || {
-        following.track();
+        // Read and not only tracked: a memo that nobody has read counts as changed at the first change of what it reads.
+        following.with(|_| ());
         provide_lang(lang.get());
         view! { <Layout/> }
     }
