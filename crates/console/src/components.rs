@@ -2,6 +2,7 @@
 
 mod badges;
 mod case_line;
+mod deeds;
 mod dialog;
 mod failed;
 mod fields;
@@ -13,6 +14,7 @@ mod photos_picked;
 pub(crate) use self::{
     badges::{DueBadge, PublicationBadge, StateBadge, publication_name},
     case_line::{CaseTable, queue_name, shown_number},
+    deeds::deed_name,
     dialog::Dialog,
     failed::Failed,
     fields::{Area, Input, Select, options_of},

@@ -1,11 +1,12 @@
 //! Why something was not done, who came first, and which fields are at fault.
 
 use contract::problem::StaleFacts;
-use domain::{Lang, report::ActionKind};
+use domain::Lang;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use ui::{dates, lang};
 
+use super::deed_name;
 use crate::{api_client::Failure, words};
 
 /// A failure as a sentence; for an edit that came too late, who changed what, and a button that shows it.
@@ -53,8 +54,7 @@ fn stale_sentence(facts: &StaleFacts, lang: Lang) -> String {
         "" => words::stale_somebody(lang),
         by => by,
     };
-    let action = ActionKind::from_key(&facts.action);
-    let action = action.map_or(facts.action.as_str(), |action| action.name(lang));
+    let action = deed_name(&facts.action, lang);
     let at = facts.at.parse::<Timestamp>();
     let at = at.map_or_else(|_| facts.at.clone(), |at| dates::day_and_clock(at, lang));
     words::stale_changed(lang, &who, &at, &action)

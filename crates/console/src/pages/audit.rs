@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{DateField, Router, Title, Visit, dates, lang};
 
 use crate::{
-    components::{Failed, Input, Pager},
+    components::{Failed, Input, Pager, deed_name},
     fetched::fetched,
     words,
 };
@@ -54,13 +54,16 @@ pub(crate) fn AuditPage() -> impl IntoView {
 
 fn row(line: &AuditLine, lang: Lang) -> impl IntoView + use<> {
     let line = line.clone();
+    let actor =
+        if line.actor == "system" { words::audit_system(lang).to_owned() } else { line.actor };
+    let detail = (line.detail != "{}").then_some(line.detail);
     view! {
         <tr>
             <td class="case-time">{dates::day_and_clock(line.at, lang)}</td>
-            <th scope="row">{line.actor}</th>
-            <td>{line.action}</td>
+            <th scope="row">{actor}</th>
+            <td>{deed_name(&line.action, lang)}</td>
             <td>{line.subject}</td>
-            <td><code class="ledger-body">{line.detail}</code></td>
+            <td>{detail.map(|detail| view! { <code class="ledger-body">{detail}</code> })}</td>
         </tr>
     }
 }

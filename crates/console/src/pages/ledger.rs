@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ui::{Link, Title, dates, lang};
 
 use crate::{
-    components::{Failed, shown_number},
+    components::{Failed, deed_name, shown_number},
     fetched::fetched,
     routes, words,
 };
@@ -52,7 +52,7 @@ pub(crate) fn LedgerPage() -> impl IntoView {
 
 fn row(line: &LedgerLine, lang: domain::Lang) -> impl IntoView + use<> {
     let (id, kind, body, hash) =
-        (line.public_id.clone(), line.kind.clone(), line.body.clone(), line.hash.clone());
+        (line.public_id.clone(), deed_name(&line.kind, lang), line.body.clone(), line.hash.clone());
     view! {
         <tr>
             <th scope="row">{line.seq}</th>

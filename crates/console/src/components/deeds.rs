@@ -1,0 +1,65 @@
+//! Names of what histories, ledger and audit log keep by key.
+
+use domain::{Lang, report::ActionKind};
+
+use crate::words;
+
+/// What was done, in words; a key that this console does not know yet stays as it is.
+pub(crate) fn deed_name(key: &str, lang: Lang) -> String {
+    if let Some(action) = ActionKind::from_key(key) {
+        return action.name(lang).to_owned();
+    }
+    let of_reward = key.strip_prefix("reward_").unwrap_or(key);
+    entry_name(of_reward, lang).or_else(|| account_name(key, lang)).unwrap_or(key).to_owned()
+}
+
+/// An entry of the ledger.
+fn entry_name(kind: &str, lang: Lang) -> Option<&'static str> {
+    Some(match kind {
+        "received" => words::deed_received(lang),
+        "linked" => words::deed_linked(lang),
+        "unlinked" => words::deed_unlinked(lang),
+        "eligibility" => words::deed_eligibility(lang),
+        "proposed" => words::deed_proposed(lang),
+        "approved" => words::deed_approved(lang),
+        "rejected" => words::deed_rejected(lang),
+        "notified" => words::deed_notified(lang),
+        "voucher_issued" => words::deed_voucher_issued(lang),
+        "paid" => words::deed_paid(lang),
+        "declined" => words::deed_declined(lang),
+        "expired" => words::deed_expired(lang),
+        _ => return None,
+    })
+}
+
+/// What concerns accounts and identities.
+fn account_name(key: &str, lang: Lang) -> Option<&'static str> {
+    Some(match key {
+        "sign_in" => words::deed_sign_in(lang),
+        "sign_in_failed" => words::deed_sign_in_failed(lang),
+        "user_add" => words::deed_user_add(lang),
+        "user_change" => words::deed_user_change(lang),
+        "user_reset" => words::deed_user_reset(lang),
+        "user_disable" => words::deed_user_disable(lang),
+        "user_enable" => words::deed_user_enable(lang),
+        "identity_taken" => words::deed_identity_taken(lang),
+        "contact_given" => words::deed_contact_given(lang),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Lang;
+
+    use super::deed_name;
+
+    #[test]
+    fn what_is_kept_by_key_is_read_in_words() {
+        assert_eq!(deed_name("accept", Lang::Zh), "受理");
+        assert_eq!(deed_name("reward_proposed", Lang::En), "reward proposed");
+        assert_eq!(deed_name("proposed", Lang::Zh), "提出奖励");
+        assert_eq!(deed_name("sign_in_failed", Lang::Zh), "登录失败");
+        assert_eq!(deed_name("of_tomorrow", Lang::Zh), "of_tomorrow");
+    }
+}
