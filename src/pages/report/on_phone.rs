@@ -11,7 +11,7 @@ use super::{
 use crate::{
     components::Journey,
     device::{Change, News, Shelf, Shelves},
-    outbox::{self, Parcel, parcels, photo_key, read},
+    outbox::{self, Fate, Parcel, parcels, photo_key, read},
     pages::report::form::category_name,
     words,
 };
@@ -40,6 +40,9 @@ pub(super) fn OnPhone() -> impl IntoView {
     };
     let title = words::report_title(lang);
     let has_sent = Memo::new(move |_| sent.with(|sent| !sent.is_empty()));
+    let waits = Memo::new(move |_| {
+        sent.with(|sent| sent.iter().any(|parcel| matches!(parcel.fate, Fate::Waiting)))
+    });
     let has_drafts = Memo::new(move |_| drafts.with(|drafts| !drafts.is_empty()));
     view! {
         <Title text=title/>
@@ -49,7 +52,9 @@ pub(super) fn OnPhone() -> impl IntoView {
             <section class="card" aria-labelledby="on-their-way">
                 <h2 id="on-their-way">{words::report_on_their_way(lang)}</h2>
                 <ul class="reports">{move || sent.get().into_iter().map(|parcel| view! { <SentRow parcel/> }).collect_view()}</ul>
-                <p><button type="button" class="button" on:click=move |_| outbox::send(clock)>{words::report_send_now(lang)}</button></p>
+                <Show when=move || waits.get()>
+                    <p><button type="button" class="button" on:click=move |_| outbox::send(clock)>{words::report_send_now(lang)}</button></p>
+                </Show>
             </section>
         </Show>
         <Show when=move || has_drafts.get()>
