@@ -23,7 +23,7 @@ export async function inbox(url: string, printed: string): Promise<Case[]> {
     return answer;
   };
   const signIn = async (password: string) => {
-    const answer = await ask("POST", "session", {}, { name: "auditor", password, totp: code(officer) });
+    const answer = await ask("POST", "session", {}, { name: "auditor", password, totp: await code(officer) });
     const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
     return { cookie, "x-bilan-csrf": (await answer.json()).csrf as string };
   };

@@ -31,8 +31,12 @@ interface Officer {
 /** `  triage        correct-horse  123456  otpauth://totp/…?secret=…&…`: the code printed has expired by the time it is read. */
 const LINE = /^\s+([a-z]+)\s+(\S+)\s+\d{6}\s+otpauth:\S*[?&]secret=([A-Z2-7]+)/;
 
+const CALLED: Record<string, string> = {
+  triage: "受理员", handler: "办理员", verifier: "核查员", payer: "发放员", publisher: "发布员",
+  administrator: "系统管理员", auditor: "审计员",
+};
 /** One account each. */
-const ROLES = 7;
+const ROLES = Object.keys(CALLED).length;
 
 export class Staff {
   private constructor(
@@ -42,6 +46,18 @@ export class Staff {
     private readonly child: ChildProcess,
     private readonly folder: string,
   ) {}
+
+  /** The file with the key that opens reporters' contacts: the demonstration's own. */
+  get identity(): string {
+    return join(this.folder, "keys", "officers-identity.txt");
+  }
+
+  /** What the officers of a role are called by their colleagues. */
+  static called(role: string): string {
+    const name = CALLED[role];
+    if (!name) throw new Error(`no officer ${role}`);
+    return `${name}（演示）`;
+  }
 
   static async start(): Promise<Staff> {
     const folder = mkdtempSync(join(tmpdir(), "bilan-staff-"));
@@ -75,21 +91,26 @@ export class Staff {
     await page.goto(`${this.url}console/${path}?lang=${lang}`);
     await page.getByLabel(say(lang, "sign_in_name")).fill(officer.name);
     await page.getByLabel(say(lang, "sign_in_password")).fill(officer.password);
-    await page.getByLabel(say(lang, "sign_in_totp")).fill(code(officer));
+    await page.getByLabel(say(lang, "sign_in_totp")).fill(await code(officer));
     await page.getByRole("button", { name: say(lang, "sign_in") }).click();
     await expect(page.getByRole("navigation", { name: say(lang, "menu_label") })).toBeVisible();
   }
 }
 
-/** The code of this moment, or the next one if that was used (RFC 6238: SHA-1, 30 s, six digits). */
-export function code(officer: { secret: string; used: number }): string {
-  officer.used = Math.max(Math.floor(Date.now() / 30_000), officer.used + 1);
+/** Milliseconds that a code lasts; the server takes the next one too (RFC 6238 §5.2). */
+const STEP = 30_000;
+const step = () => Math.floor(Date.now() / STEP);
+
+/** The code of this moment, or the next one if that was used: SHA-1, 30 s, six digits. */
+export async function code(officer: { secret: string; used: number }): Promise<string> {
+  while (officer.used > step()) await new Promise((resume) => setTimeout(resume, 500));
+  officer.used = Math.max(step(), officer.used + 1);
   const letters = [...officer.secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter));
   const bits = letters.map((letter) => letter.toString(2).padStart(5, "0")).join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(officer.used));
-  const digest = createHmac("sha1", key).update(step).digest();
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(officer.used));
+  const digest = createHmac("sha1", key).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
