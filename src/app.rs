@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use ui::{
     Clock, Router, SkipLink, Theme, announce_routes, in_turn, lang, later, provide_lang,
-    title::SiteTitle, url_lang,
+    title::SiteTitle, turn::work_in_turn, url_lang,
 };
 
 use crate::{
@@ -21,7 +21,8 @@ pub fn App() -> impl IntoView {
     let clock = Clock::provide();
     let router = Router::provide();
     Theme::provide();
-    background::start(Live::provide(), clock);
+    let live = Live::provide();
+    work_in_turn(move || background::start(live, clock));
     ComeBack::provide();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());

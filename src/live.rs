@@ -14,7 +14,7 @@ use contract::{
 use jiff::Timestamp;
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
-use ui::Clock;
+use ui::{Clock, turn::work_in_turn};
 
 pub(crate) use self::{channel::open as listen, link::Phase, merge::merge_station};
 use crate::api_client::{self, Failure};
@@ -68,8 +68,9 @@ impl Live {
             mending: StoredValue::new(false),
         };
         provide_context(live);
-        load(paths::SITE, live.site, live.clock, |site| site.meta.server_time);
-        live.refresh();
+        work_in_turn(move || load(paths::SITE, live.site, clock, |site| site.meta.server_time));
+        work_in_turn(move || live.load_air());
+        work_in_turn(move || live.load_water());
         live
     }
 
@@ -80,7 +81,15 @@ impl Live {
 
     /// Fetches the district's state anew; what is on screen stays until it arrives.
     pub(crate) fn refresh(self) {
+        self.load_air();
+        self.load_water();
+    }
+
+    fn load_air(self) {
         load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+    }
+
+    fn load_water(self) {
         load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
     }
 
@@ -88,7 +97,7 @@ impl Live {
     fn polled(self, air: AirSummary) {
         self.clock.learn(air.meta.server_time);
         self.air.set(Shown { value: Some(air), failure: None });
-        load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+        self.load_water();
         self.mend();
     }
 
@@ -114,10 +123,10 @@ impl Live {
                 load(paths::SITE, self.site, self.clock, |site| site.meta.server_time);
             }
             if self.air.with_untracked(|air| air.failure.is_some()) {
-                load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+                self.load_air();
             }
             if self.water.with_untracked(|water| water.failure.is_some()) {
-                load(paths::WATER_SECTIONS, self.water, self.clock, |water| water.meta.server_time);
+                self.load_water();
             }
         };
         let wait = link::spread_ms(2_000, js_sys::Math::random());
@@ -150,7 +159,7 @@ impl Live {
         set_timeout(
             move || {
                 self.asked_again.set_value(false);
-                load(paths::AIR_SUMMARY, self.air, self.clock, |air| air.meta.server_time);
+                self.load_air();
             },
             std::time::Duration::from_millis(wait),
         );

@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Choice, Link, Router, SelectField, Theme, lang, theme::Colours};
+use ui::{Choice, Link, Router, SelectField, Theme, in_turn, lang, theme::Colours};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -22,11 +22,11 @@ pub(crate) fn Header() -> impl IntoView {
         <header class="site-header">
             <div class="site-bar">
                 <Link to="" class="site-name"><Mark/>{title}</Link>
-                <Preferences/>
+                {in_turn(|| view! { <Preferences/> }.into_any())}
             </div>
             <div class="site-bar site-bar-menu">
-                <Menu/>
-                <ConnectionState/>
+                {in_turn(|| view! { <Menu/> }.into_any())}
+                {in_turn(|| view! { <ConnectionState/> }.into_any())}
             </div>
         </header>
         <SimulatedBanner/>

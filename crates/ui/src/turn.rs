@@ -57,3 +57,13 @@ pub fn in_turn(build: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     };
     built.into_any()
 }
+
+/// Does something that the first page waits for in a turn of its own, after what was asked for before it.
+pub fn work_in_turn(work: impl FnOnce() + 'static) {
+    let waiting = Waiting::new();
+    let due = move || {
+        work();
+        drop(waiting);
+    };
+    set_timeout(due, Duration::ZERO);
+}
