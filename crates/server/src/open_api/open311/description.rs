@@ -34,75 +34,74 @@ pub fn description(base: &str) -> Json {
 }
 
 fn resources(format: &str) -> [(&'static str, Json); 7] {
-    let get = |summary: &str, schema: &str, parameters: Vec<Json>, statuses: &[u16]| {
-        let mut all = vec![query("jurisdiction_id", "This portal's own, or none.")];
-        all.extend(parameters);
-        json!({
-            "summary": summary,
-            "parameters": all,
-            "responses": responses(format, schema, statuses),
-        })
-    };
+    let only = |get: Json| json!({ "get": get });
     let discovery = json!({
         "summary": "Where the interface is, what it speaks, whom to ask for a key.",
         "responses": responses(format, "discovery", &[]),
     });
-    let extended = || query("extensions", "true: more fields, off the strict path.");
+    let services = get(format, "What can be reported.", "services", vec![], &[404]);
+    let definition = get(
+        format,
+        "What is asked about a report of that service.",
+        "service_definition",
+        vec![in_path("service_code", "As in the list of services.")],
+        &[404],
+    );
+    let token = get(
+        format,
+        "The number of a report that was sent to a batch service.",
+        "tokens",
+        vec![in_path("token", "As it was answered.")],
+        &[404],
+    );
     [
-        ("discovery", json!({ "get": discovery })),
-        ("services", json!({ "get": get("What can be reported.", "services", vec![], &[404]) })),
-        (
-            "services/{service_code}",
-            json!({ "get": get(
-                "What is asked about a report of that service.",
-                "service_definition",
-                vec![in_path("service_code", "As in the list of services.")],
-                &[404],
-            ) }),
-        ),
-        (
-            "requests",
-            json!({
-                "get": get(
-                    "Published reports, the latest first, at most 1,000.",
-                    "service_requests",
-                    filters(),
-                    &[400, 404],
-                ),
-                "post": post(format, "Sends a report.", "request_form", "created", &[413, 429]),
-            }),
-        ),
-        (
-            "requests/{service_request_id}",
-            json!({ "get": get(
-                "A list of one report. One that is not public is as unknown as one that does not exist.",
-                "service_requests",
-                vec![in_path("service_request_id", "Its number."), extended()],
-                &[400, 404],
-            ) }),
-        ),
-        (
-            "tokens/{token}",
-            json!({ "get": get(
-                "The number of a report that was sent to a batch service.",
-                "tokens",
-                vec![in_path("token", "As it was answered.")],
-                &[404],
-            ) }),
-        ),
-        (
-            "servicerequestupdates",
-            json!({
-                "get": get(
-                    "What was decided about published reports, the earliest first.",
-                    "service_request_updates",
-                    vec![comma("service_request_id", "Numbers."), date("start_date"), date("end_date")],
-                    &[400, 404],
-                ),
-                "post": post(format, "Tells the officers what a partner has done.", "update_form", "updated", &[]),
-            }),
-        ),
+        ("discovery", only(discovery)),
+        ("services", only(services)),
+        ("services/{service_code}", only(definition)),
+        ("requests", requests(format)),
+        ("requests/{service_request_id}", only(request(format))),
+        ("tokens/{token}", only(token)),
+        ("servicerequestupdates", updates(format)),
     ]
+}
+
+fn requests(format: &str) -> Json {
+    let summary = "Published reports, the latest first, at most 1,000.";
+    json!({
+        "get": get(format, summary, "service_requests", filters(), &[400, 404]),
+        "post": post(format, "Sends a report.", "request_form", "created", &[413, 429]),
+    })
+}
+
+fn request(format: &str) -> Json {
+    let summary =
+        "A list of one report. One that is not public is as unknown as one that does not exist.";
+    let parameters = vec![
+        in_path("service_request_id", "Its number."),
+        query("extensions", "true: more fields, off the strict path."),
+    ];
+    get(format, summary, "service_requests", parameters, &[400, 404])
+}
+
+fn updates(format: &str) -> Json {
+    let parameters =
+        vec![comma("service_request_id", "Numbers."), date("start_date"), date("end_date")];
+    let told = "What was decided about published reports, the earliest first.";
+    let sent = "Tells the officers what a partner has done.";
+    json!({
+        "get": get(format, told, "service_request_updates", parameters, &[400, 404]),
+        "post": post(format, sent, "update_form", "updated", &[]),
+    })
+}
+
+fn get(format: &str, summary: &str, schema: &str, more: Vec<Json>, statuses: &[u16]) -> Json {
+    let mut parameters = vec![query("jurisdiction_id", "This portal's own, or none.")];
+    parameters.extend(more);
+    json!({
+        "summary": summary,
+        "parameters": parameters,
+        "responses": responses(format, schema, statuses),
+    })
 }
 
 fn filters() -> Vec<Json> {
