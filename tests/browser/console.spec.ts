@@ -60,7 +60,7 @@ test("whoever comes second is told who was first and keeps what was typed", asyn
   await actions.getByRole("button", { name: zh("act_confirm", { action: "内部备注" }) }).click();
   await expect(one.getByRole("region", { name: zh("timeline_title") })).toContainText("内部备注");
 
-  await hidden.getByRole("button", { name: "取消公开", exact: true }).click();
+  await hidden.getByRole("button", { name: "不予公开", exact: true }).click();
   const alert = hidden.getByRole("alert");
   const [before, after] = zh("stale_changed", { who: Staff.called("verifier"), at: "|", action: "内部备注" }).split("|");
   await expect(alert).toContainText(new RegExp(`${before}\\d+ 月 \\d+ 日 \\d\\d:\\d\\d${after}`));

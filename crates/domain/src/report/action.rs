@@ -41,7 +41,7 @@ named! {
         /// Show its public copy to everyone, or renew that copy.
         Publish = "publish" "公开" "publish";
         /// Take the public copy down; needs a reason.
-        Hide = "hide" "取消公开" "take down";
+        Hide = "hide" "不予公开" "keep from the public";
         /// Cover parts of a text or photo in the public copy.
         Redact = "redact" "遮盖" "redact";
         /// Note that another report is about the same thing.

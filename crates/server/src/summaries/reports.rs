@@ -38,8 +38,8 @@ pub(super) async fn list_body(app: &App, lang: Lang) -> Result<Body, Problem> {
         Cell::link("Atom", format!("feeds/reports.atom?lang={}", lang.tag())),
     ];
     let description = lang.pick(
-        "公众举报的办理情况：经人工审核，已遮盖个人信息，地点只显示大致范围。",
-        "What became of reports from the public: looked at by a person, personal data masked, places shown as areas.",
+        "经审核后公开的举报和办理结果。个人信息已遮盖，地点只显示大致范围。",
+        "Reports and their results, published after review. Personal data is masked and places are shown as areas only.",
     );
     let empty = paragraph(lang.pick("还没有公开的举报。", "No report has been published yet."));
     Ok(Body {
