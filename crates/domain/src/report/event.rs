@@ -72,7 +72,7 @@ named! {
         /// The public copy was shown or renewed.
         Published = "published" "公开" "published";
         /// The public copy was taken down.
-        Hidden = "hidden" "取消公开" "taken down";
+        Hidden = "hidden" "不予公开" "kept from the public";
         /// Parts of the public copy were covered.
         Redacted = "redacted" "遮盖" "redacted";
         /// Another report was noted as about the same thing.
