@@ -7,7 +7,7 @@ use domain::Lang;
 use leptos::prelude::{set_timeout_with_handle, window};
 use serde::de::DeserializeOwned;
 use std::{cell::Cell, time::Duration};
-use ui::Kept;
+use ui::{Kept, turn::next_turn};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
@@ -64,20 +64,27 @@ pub(crate) struct Loaded<T> {
 
 /// Gets a reply, relative to the document's base.
 pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    parse(&text(path).await?)
+    in_next_turn(parse(&text(path).await?)).await
+}
+
+/// What was read, in a turn after the reading: on the first page both at once would keep the reader's finger waiting.
+async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
+    next_turn().await;
+    read
 }
 
 /// As [`get`] for long columns of numbers, which are read faster without crossing into the browser
 /// for each.
 pub(crate) async fn get_columns<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    serde_json::from_str(&text(path).await?).map_err(|error| Failure::Unreadable(error.to_string()))
+    let read = serde_json::from_str(&text(path).await?);
+    in_next_turn(read.map_err(|error| Failure::Unreadable(error.to_string()))).await
 }
 
 /// As [`get`], keeping the reply on this device; without a connection the kept one is given.
 pub(crate) async fn get_or_kept<T: DeserializeOwned>(path: &str) -> Result<Loaded<T>, Failure> {
     match text(path).await {
         Ok(text) => {
-            let value = parse(&text)?;
+            let value = in_next_turn(parse(&text)).await?;
             Kept::keep_reply(path, &text);
             Ok(Loaded { value, kept: false })
         }

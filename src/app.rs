@@ -21,8 +21,6 @@ pub fn App() -> impl IntoView {
     let clock = Clock::provide();
     let router = Router::provide();
     Theme::provide();
-    let live = Live::provide();
-    work_in_turn(move || background::start(live, clock));
     ComeBack::provide();
     let lang = url_lang();
     let following = Memo::new(move |_| router.query().following());
@@ -32,7 +30,11 @@ pub fn App() -> impl IntoView {
         provide_lang(lang.get());
         view! { <Layout/> }
     };
-    in_turn(move || page.into_any())
+    in_turn(move || {
+        let live = Live::provide();
+        work_in_turn(move || background::start(live, clock));
+        page.into_any()
+    })
 }
 
 /// Head, content and foot in one language.

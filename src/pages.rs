@@ -27,14 +27,16 @@ use self::{
     water::WaterPage,
 };
 pub(crate) use self::{not_found::NotFound, overview::Overview};
-use ui::Chunk;
+use ui::{Chunk, in_turn};
 
 /// The pages about air: of one station, or of all without one.
 #[leptos::wasm_split::wasm_split(air_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn air(station: Option<String>) -> Chunk {
     Ok(match station {
-        Some(code) => view! { <StationPage code=Signal::stored(code)/> }.into_any(),
-        None => view! { <AirPage/> }.into_any(),
+        Some(code) => {
+            in_turn(move || view! { <StationPage code=Signal::stored(code)/> }.into_any())
+        }
+        None => in_turn(|| view! { <AirPage/> }.into_any()),
     })
 }
 
@@ -42,23 +44,27 @@ pub(crate) fn air(station: Option<String>) -> Chunk {
 #[leptos::wasm_split::wasm_split(water_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn water(section: Option<String>) -> Chunk {
     Ok(match section {
-        Some(code) => view! { <SectionPage code=Signal::stored(code)/> }.into_any(),
-        None => view! { <WaterPage/> }.into_any(),
+        Some(code) => {
+            in_turn(move || view! { <SectionPage code=Signal::stored(code)/> }.into_any())
+        }
+        None => in_turn(|| view! { <WaterPage/> }.into_any()),
     })
 }
 
 /// The report form.
 #[leptos::wasm_split::wasm_split(report_form, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn report() -> Chunk {
-    Ok(view! { <ReportPage/> }.into_any())
+    Ok(in_turn(|| view! { <ReportPage/> }.into_any()))
 }
 
 /// Published reports: one, or all without one.
 #[leptos::wasm_split::wasm_split(reports, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn reports(number: Option<String>) -> Chunk {
     Ok(match number {
-        Some(number) => view! { <OneReport number=Signal::stored(number)/> }.into_any(),
-        None => view! { <ReportsPage/> }.into_any(),
+        Some(number) => {
+            in_turn(move || view! { <OneReport number=Signal::stored(number)/> }.into_any())
+        }
+        None => in_turn(|| view! { <ReportsPage/> }.into_any()),
     })
 }
 
@@ -68,17 +74,17 @@ pub(crate) fn reports(number: Option<String>) -> Chunk {
     prepare_track
 ))]
 pub(crate) fn track() -> Chunk {
-    Ok(view! { <TrackPage/> }.into_any())
+    Ok(in_turn(|| view! { <TrackPage/> }.into_any()))
 }
 
 /// Methods and sources.
 #[leptos::wasm_split::wasm_split(about_page, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn about() -> Chunk {
-    Ok(view! { <AboutPage/> }.into_any())
+    Ok(in_turn(|| view! { <AboutPage/> }.into_any()))
 }
 
 /// The accessibility statement.
 #[leptos::wasm_split::wasm_split(about_page, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn accessibility() -> Chunk {
-    Ok(view! { <AccessibilityPage/> }.into_any())
+    Ok(in_turn(|| view! { <AccessibilityPage/> }.into_any()))
 }

@@ -2,7 +2,9 @@
 
 use std::{cell::Cell, time::Duration};
 
+use js_sys::Promise;
 use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     /// Parts that wait for their turn.
@@ -56,6 +58,20 @@ pub fn in_turn(build: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
         Some(untrack(build))
     };
     built.into_any()
+}
+
+/// Goes on in another turn, as long as the first page does not stand.
+pub async fn next_turn() {
+    if STANDS.get() {
+        return;
+    }
+    let waiting = Waiting::new();
+    let promise = Promise::new(&mut |resolve, _| {
+        // A window always has timers, and they break no promises.
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+    drop(waiting);
 }
 
 /// Does something that the first page waits for in a turn of its own, after what was asked for before it.

@@ -2,7 +2,7 @@
 
 use contract::report::ReportForm;
 use leptos::{html::H2, prelude::*};
-use ui::{Title, lang, later};
+use ui::{Title, in_turn, lang, later};
 
 use super::{
     Prepared,
@@ -47,8 +47,8 @@ pub(super) fn Wizard(form: ReportForm, draft: Draft) -> impl IntoView {
         <Steps step/>
         <FaultSummary faults=here telling=writing.telling on_go=go/>
         {move || heading(step.get())}
-        {move || content(step.get())}
-        <Moves step/>
+        {in_turn(move || (move || content(step.get())).into_any())}
+        {in_turn(move || view! { <Moves step/> }.into_any())}
         <SavedState/>
     }
 }
