@@ -64,11 +64,15 @@ pub(crate) struct Loaded<T> {
 
 /// Gets a reply, relative to the document's base.
 pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    in_next_turn(parse(&text(path).await?)).await
+    let text = text(path).await?;
+    in_turns(|| parse(&text)).await
 }
 
-/// What was read, in a turn after the reading: on the first page both at once would keep the reader's finger waiting.
-async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
+/// Reads in a turn of its own, and gives what was read in the next: on the first page all at once would keep the
+/// reader's finger waiting.
+async fn in_turns<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    next_turn().await;
+    let read = read();
     next_turn().await;
     read
 }
@@ -76,15 +80,17 @@ async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
 /// As [`get`] for long columns of numbers, which are read faster without crossing into the browser
 /// for each.
 pub(crate) async fn get_columns<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    let read = serde_json::from_str(&text(path).await?);
-    in_next_turn(read.map_err(|error| Failure::Unreadable(error.to_string()))).await
+    let text = text(path).await?;
+    let read =
+        || serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()));
+    in_turns(read).await
 }
 
 /// As [`get`], keeping the reply on this device; without a connection the kept one is given.
 pub(crate) async fn get_or_kept<T: DeserializeOwned>(path: &str) -> Result<Loaded<T>, Failure> {
     match text(path).await {
         Ok(text) => {
-            let value = in_next_turn(parse(&text)).await?;
+            let value = in_turns(|| parse(&text)).await?;
             Kept::keep_reply(path, &text);
             Ok(Loaded { value, kept: false })
         }
