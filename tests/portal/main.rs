@@ -26,6 +26,7 @@ mod pages;
 mod photos;
 mod problems;
 mod readings;
+mod record;
 mod reports;
 mod reports_plain;
 mod reports_public;

@@ -30,6 +30,7 @@ use crate::{
     officers::Officers,
     photos::Photos,
     profile::Profile,
+    record::Record,
     reports::Reports,
     shares::Shares,
     views::feed::FeedFacts,
@@ -56,6 +57,8 @@ pub struct Shared {
     pub keys: Option<Keys>,
     /// What handlers of reports share.
     pub reports: Reports,
+    /// What handlers of the district's record share.
+    pub record: Record,
     /// What sign-in and sessions of staff need; `None` without the server's keys.
     pub officers: Option<Officers>,
     /// What handlers of photos share.

@@ -34,6 +34,7 @@ pub mod portal;
 mod problem;
 pub mod profile;
 mod query;
+pub mod record;
 mod reply;
 pub mod reports;
 pub mod routes;

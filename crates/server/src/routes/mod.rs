@@ -15,6 +15,7 @@ pub mod pages;
 pub mod photos;
 pub mod plain;
 pub mod readings;
+pub mod record;
 pub mod report_form;
 pub mod reports;
 pub mod series;
@@ -119,11 +120,13 @@ fn api(app: &App) -> Router {
         .route(&path(paths::OPENAPI), get(openapi::openapi))
         .merge(report_form::routes())
         .merge(reports::routes())
+        .merge(record::reads())
         .layer(bounded.open());
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))
         .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
         .merge(track::routes())
+        .merge(record::writes())
         .layer(bounded);
     let staff = console::routes(app).layer(bounded);
     // A stream ends with its client or the server, not with a deadline.
