@@ -113,6 +113,46 @@ impl std::fmt::Display for Figure {
     }
 }
 
+/// The unit of an indicator as it is read after its number; an unknown one as it stands, and nothing where the figure is no
+/// amount.
+pub fn unit_name(unit: &str, lang: crate::Lang) -> &str {
+    let (zh, en) = match unit {
+        "class" | "count" | "pattern" | "pilot" => ("", ""),
+        "10^4 m2" => ("万平方米", "×10⁴ m²"),
+        "10^4 m3" => ("万立方米", "×10⁴ m³"),
+        "10^4 record" => ("万条", "×10⁴ records"),
+        "award" => ("项", "awards"),
+        "body" => ("条", "water bodies"),
+        "cell" => ("个", "cells"),
+        "day" => ("天", "days"),
+        "factory" => ("家", "factories"),
+        "firm" => ("家", "firms"),
+        "hazard" => ("处", "hazards"),
+        "hour" => ("小时", "h"),
+        "issue" => ("件", "issues"),
+        "km" => ("公里", "km"),
+        "km2" => ("平方公里", "km²"),
+        "m2" => ("平方米", "m²"),
+        "m2/person" => ("平方米/人", "m² per resident"),
+        "machine" => ("台", "machines"),
+        "module" => ("个", "modules"),
+        "mu" => ("亩", "mu (1 mu = 666.67 m²)"),
+        "outfall" => ("个", "outfalls"),
+        "park" => ("个", "parks"),
+        "patent" => ("项", "patents"),
+        "point" => ("个", "points"),
+        "rank" => ("（名次）", "(rank)"),
+        "situation" => ("种", "situations"),
+        "t" => ("吨", "t"),
+        "t/a" => ("吨/年", "t per year"),
+        "village" => ("个", "villages"),
+        "well" => ("口", "wells"),
+        "year" => ("年", "years"),
+        other => return other,
+    };
+    lang.pick(zh, en)
+}
+
 /// One statement about one indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
