@@ -43,6 +43,9 @@ pub struct Programme {
     /// The text in Markdown: headings, paragraphs, lists, emphasis, links; no HTML is let through.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
     pub body: Text,
+    /// The same as HTML: made of those elements alone, so that it may stand in a page as it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
+    pub html: Text,
     /// Figures of the scorecard that belong to it; never one that must not be published.
     pub figures: Vec<ScoreLine>,
     /// Stations and sections whose charts belong to it, by code.

@@ -168,6 +168,9 @@ pub struct Item {
     pub stations: Vec<String>,
     /// The number of the ledger's event that opened it.
     pub first_event: u64,
+    /// Who publishes the notice, named above the publication form.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
+    pub publisher: Text,
     /// True where the text is quoted from a published one and its days are made up for a demonstration.
     pub days_simulated: bool,
 }

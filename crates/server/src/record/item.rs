@@ -74,6 +74,7 @@ fn shown(
         reports,
         stations: stations.collect(),
         first_event: events.first().map_or(0, |row| row.event.number),
+        publisher: app.profile.record.publisher.clone(),
         days_simulated: simulated && case.facts.origin == Origin::Quoted,
     }
 }

@@ -9,6 +9,7 @@ pub mod green;
 pub mod import;
 pub mod item;
 pub mod ledger;
+pub mod markdown;
 pub mod objection;
 pub mod programmes;
 pub mod samples;

@@ -1,9 +1,10 @@
 //! Pages of programmes as the public reads them.
 
 use contract::programme::{Programme, ProgrammeLine, ProgrammeText, Programmes};
+use domain::{Lang, Text};
 use store::Revision;
 
-use super::scores::by_key;
+use super::{markdown, scores::by_key};
 use crate::{app::App, problem::Problem};
 
 /// Every page in one line.
@@ -33,6 +34,10 @@ pub async fn one(app: &App, slug: &str) -> Result<Option<Programme>, Problem> {
     Ok(Some(Programme {
         meta,
         line: line(&page, &text),
+        html: Text::new(
+            markdown::html(&text.body.zh, Lang::Zh),
+            markdown::html(&text.body.en, Lang::En),
+        ),
         body: text.body,
         figures,
         stations: text.stations,
