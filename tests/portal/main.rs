@@ -27,6 +27,7 @@ mod photos;
 mod problems;
 mod readings;
 mod record;
+mod record_pages;
 mod reports;
 mod reports_plain;
 mod reports_public;
