@@ -76,20 +76,33 @@ async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
 /// As [`get`] for long columns of numbers, which are read faster without crossing into the browser
 /// for each.
 pub(crate) async fn get_columns<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    let read = serde_json::from_str(&text(path).await?);
-    in_next_turn(read.map_err(|error| Failure::Unreadable(error.to_string()))).await
+    in_next_turn(parse_columns(&text(path).await?)).await
+}
+
+/// As [`parse`], without crossing into the browser for each entry.
+pub(crate) fn parse_columns<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 /// As [`get`], keeping the reply on this device; without a connection the kept one is given.
 pub(crate) async fn get_or_kept<T: DeserializeOwned>(path: &str) -> Result<Loaded<T>, Failure> {
+    read_or_kept(path, parse).await
+}
+
+/// The same, read as the caller says.
+pub(crate) async fn read_or_kept<T>(
+    path: &str,
+    read: fn(&str) -> Result<T, Failure>,
+) -> Result<Loaded<T>, Failure> {
     match text(path).await {
         Ok(text) => {
-            let value = in_next_turn(parse(&text)).await?;
+            let value = in_next_turn(read(&text)).await?;
             Kept::keep_reply(path, &text);
             Ok(Loaded { value, kept: false })
         }
         Err(Failure::Unreachable) => {
-            kept(path).map(|value| Loaded { value, kept: true }).ok_or(Failure::Unreachable)
+            let kept = Kept::reply(path).and_then(|text| read(&text).ok());
+            kept.map(|value| Loaded { value, kept: true }).ok_or(Failure::Unreachable)
         }
         Err(failure) => Err(failure),
     }
