@@ -6,7 +6,7 @@ mod air;
 mod fields;
 pub(crate) mod html;
 mod overview;
-mod parts;
+pub(crate) mod parts;
 pub(crate) mod report_form;
 mod reports;
 mod station;
@@ -41,6 +41,8 @@ pub(crate) enum Page {
     Published(String),
     /// The way back by claim code.
     Track,
+    /// Widgets to be embedded, and downloads; not a page of the program.
+    Data,
     About,
     Accessibility,
     /// No route, or a station or section that is not there.
@@ -49,13 +51,14 @@ pub(crate) enum Page {
 
 impl Page {
     /// Pages without a parameter, in the order of the menu.
-    const FIXED: [Self; 8] = [
+    const FIXED: [Self; 9] = [
         Self::Overview,
         Self::Air,
         Self::Water,
         Self::Report,
         Self::Reports,
         Self::Track,
+        Self::Data,
         Self::About,
         Self::Accessibility,
     ];
@@ -78,6 +81,7 @@ impl Page {
                 "report" => Self::Report,
                 "reports" => Self::Reports,
                 "track" => Self::Track,
+                "data" => Self::Data,
                 "about" => Self::About,
                 "accessibility" => Self::Accessibility,
                 _ => Self::Unknown,
@@ -97,6 +101,7 @@ impl Page {
             Self::Reports => "reports".to_owned(),
             Self::Published(number) => format!("reports/{number}"),
             Self::Track => "track".to_owned(),
+            Self::Data => "data".to_owned(),
             Self::About => "about".to_owned(),
             Self::Accessibility => "accessibility".to_owned(),
         }
@@ -111,6 +116,7 @@ impl Page {
                 Self::Report => Word::Report,
                 Self::Reports | Self::Published(_) => Word::Reports,
                 Self::Track => Word::Track,
+                Self::Data => Word::Data,
                 Self::About => Word::About,
                 Self::Accessibility => Word::Accessibility,
                 Self::Unknown => Word::NotFound,
@@ -156,11 +162,26 @@ pub(crate) async fn content(
             None => return Ok(made(app, &Page::Unknown, &unknown(app, lang), lang, &address)),
         },
         Page::Track => track::form(lang, None),
+        Page::Data => offered(lang, String::new()),
         Page::About => about::body(app, lang),
         Page::Accessibility => about::accessibility(app, lang),
         Page::Unknown => unknown(app, lang),
     };
     Ok(made(app, page, &body, lang, &address))
+}
+
+fn offered(lang: Lang, html: String) -> Body {
+    Body {
+        heading: word(Word::Data, lang).to_owned(),
+        description: word(Word::DataText, lang).to_owned(),
+        html,
+        simulated: false,
+    }
+}
+
+/// The page of widgets and downloads, with `html` below its heading.
+pub(crate) fn offering(app: &App, html: String, lang: Lang, address: &Address<'_>) -> Content {
+    made(app, &Page::Data, &offered(lang, html), lang, address)
 }
 
 /// A page of `body`.
@@ -176,10 +197,15 @@ pub(crate) fn made(
         Page::Overview => site.to_owned(),
         _ => format!("{} · {site}", body.heading),
     };
+    let mut head = head(page, lang, address);
+    if *page != Page::Unknown {
+        let (path, text) = (page.path(), &body.description);
+        head += &crate::embeds::tags(app, &path, &title, text, lang, address.origin);
+    }
     Content {
         title,
         description: body.description.clone(),
-        head: head(page, lang, address),
+        head,
         summary: framed(app, page, body, lang),
     }
 }
