@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chart::text::{escaped, width_px};
+use chart::text::width_px;
 use domain::{
     Lang,
     period::{BEIJING, beijing_day},
@@ -10,6 +10,7 @@ use domain::{
 use jiff::Timestamp;
 
 use super::{Kind, State, Widget, files::ink_on};
+use crate::summaries::html::escape;
 
 /// Fonts that readers' systems have: a picture in `<img>` loads none.
 const FONTS: &str = "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
@@ -77,7 +78,7 @@ fn clock(at: Timestamp, now: Timestamp) -> String {
 
 fn drawn(parts: &[Part]) -> String {
     let said: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-    let title = escaped(&said.join(" · "));
+    let title = escape(&said.join(" · "));
     let (mut body, mut x) = (String::new(), 0.0);
     for part in parts {
         let width = (width_px(&part.text, FONT_PX) * 1.06 + 2.0 * PADDING_PX).ceil();
@@ -88,7 +89,7 @@ fn drawn(parts: &[Part]) -> String {
             part.fill,
             x + width / 2.0,
             ink_on(part.fill),
-            escaped(&part.text)
+            escape(&part.text)
         );
         x += width;
     }

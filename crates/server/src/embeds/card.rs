@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use chart::{
     Theme, standalone,
-    text::{escaped, wrapped},
+    text::wrapped,
 };
 use domain::Lang;
 
 use super::{State, Widget, files::ink_on};
-use crate::{app::App, summaries::parts::moment};
+use crate::{app::App, summaries::{html::escape, parts::moment}};
 
 /// Width and height in pixels, as programs that show links want it.
 pub(crate) const SIZE: [u32; 2] = [1_200, 630];
@@ -39,7 +39,7 @@ pub(crate) fn svg(app: &App, widget: &Widget, lang: Lang) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{}\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\"><rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\
          <rect width=\"{width}\" height=\"16\" fill=\"#0A5F84\"/>{body}</svg>",
-        escaped(&format!("{} {said}", widget.title))
+        escape(&format!("{} {said}", widget.title))
     )
 }
 
@@ -47,7 +47,7 @@ fn text(body: &mut String, y: f64, size: f64, fill: &str, words: &str) {
     let _ = write!(
         body,
         "<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\">{}</text>",
-        escaped(words)
+        escape(words)
     );
 }
 
@@ -69,7 +69,7 @@ fn figure(body: &mut String, top: f64, said: &str, fill: &str) -> f64 {
             "<text x=\"{}\" y=\"{y}\" font-size=\"{size}\" fill=\"{}\">{}</text>",
             MARGIN + 24.0,
             ink_on(fill),
-            escaped(line)
+            escape(line)
         );
     }
     y + 28.0

@@ -68,7 +68,7 @@ pub(super) fn ticks(from_s: i64, to_s: i64) -> Vec<Tick> {
         49..=240 => 24 * HOUR,
         _ => 5 * 24 * HOUR,
     };
-    let offset = i64::from(BEIJING.offset().seconds());
+    let offset = i64::from(BEIJING.seconds());
     let first = (from_s + offset).div_euclid(step) * step + step - offset;
     (0..).map(|n| first + n * step).take_while(|at| *at <= to_s).map(|at| tick(at, step)).collect()
 }

@@ -3,17 +3,17 @@
 //! A widget is a whole document, drawn by the same crate and from the same figures as the portal's pages: complete
 //! without script, without cookies, without a request to anyone else.
 
-pub mod badge;
-pub mod builder;
-pub mod card;
+pub(crate) mod badge;
+pub(crate) mod builder;
+pub(crate) mod card;
 mod drawing;
-pub mod files;
-pub mod frame;
-pub mod frozen;
+pub(crate) mod files;
+pub(crate) mod frame;
+pub(crate) mod frozen;
 mod kind;
-pub mod oembed;
+pub(crate) mod oembed;
 mod options;
-pub mod picture;
+pub(crate) mod picture;
 mod sharing;
 mod snippet;
 mod widget;

@@ -17,7 +17,7 @@ const LEAST_WIDTH: u32 = 200;
 
 /// Parameters of a request.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct OembedParams {
+pub(crate) struct OembedParams {
     #[serde(default)]
     pub(crate) url: String,
     pub(crate) maxwidth: Option<u32>,
@@ -28,7 +28,7 @@ pub struct OembedParams {
 
 /// The answer; without a script, because consumers take none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Oembed {
+pub(crate) struct Oembed {
     version: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,

@@ -25,7 +25,7 @@ use crate::{
     language,
     problem::Problem,
     reply::{Life, Prepared},
-    summaries::{self, Address, Page},
+    summaries::{self, Address},
     terms::Terms,
     work::work,
 };
