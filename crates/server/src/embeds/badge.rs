@@ -51,7 +51,7 @@ struct Part {
 
 /// The badge as SVG. An old figure is not on it: a picture may be looked at long after it was fetched, and nobody
 /// reads small print as a warning.
-pub(crate) fn svg(widget: &Widget, simulated: bool, now: Timestamp, lang: Lang) -> String {
+pub(crate) fn svg(widget: &Widget, now: Timestamp, lang: Lang) -> String {
     let mut parts = vec![Part { text: widget.title.clone(), fill: LABEL }];
     let (text, fill) = match widget.state {
         State::Current | State::Past => (widget.said.clone(), widget.fill.unwrap_or(GREY)),
@@ -62,7 +62,7 @@ pub(crate) fn svg(widget: &Widget, simulated: bool, now: Timestamp, lang: Lang) 
         let note = format!("{} {}", lang.pick("数据截至", "as of"), clock(at, now));
         parts.push(Part { text: note, fill: NOTE });
     }
-    if simulated {
+    if widget.simulated {
         let text = lang.pick("演示数据", "demonstration data").to_owned();
         parts.push(Part { text, fill: "#FFF6DF" });
     }
@@ -110,12 +110,13 @@ mod tests {
             as_of: Some("2026-11-23T06:00:00Z".parse().unwrap()),
             said: "75 良".into(),
             fill: Some("#FFFF00"),
+            simulated: true,
             ..Widget::empty("", "", Lang::Zh)
         }
     }
 
     fn of(state: State) -> String {
-        svg(&widget(state), true, "2026-11-23T06:15:00Z".parse().unwrap(), Lang::Zh)
+        svg(&widget(state), "2026-11-23T06:15:00Z".parse().unwrap(), Lang::Zh)
     }
 
     #[test]

@@ -72,9 +72,12 @@ pub(crate) async fn body(
         "Choose what to show, and copy a line into your page. Widgets use no cookies, ask nothing of third parties, and can be read without script.",
     );
     let other = format!(
-        "<ul><li><a href=\"api/v1/openapi.json\" rel=\"external\">{}</a></li>\
+        "<ul><li><a href=\"data/example?lang={}\" rel=\"external\">{}</a></li>\
+         <li><a href=\"api/v1/openapi.json\" rel=\"external\">{}</a></li>\
          <li><a href=\"api/v1/rectification.csv\" rel=\"external\">{}</a></li>\
          <li><a href=\"api/v1/scorecard.csv\" rel=\"external\">{}</a></li></ul>",
+        lang.tag(),
+        lang.pick("样例：新闻网站中的组件", "Example: widgets on a news site"),
         lang.pick("接口说明（OpenAPI 3.1）", "API description (OpenAPI 3.1)"),
         lang.pick("整改清单（CSV）", "Rectification ledger (CSV)"),
         lang.pick("成绩单（CSV）", "Scorecard (CSV)"),

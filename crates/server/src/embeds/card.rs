@@ -99,7 +99,7 @@ fn drawing(svg: &str, top: f64, room: f64) -> String {
 
 fn foot(app: &App, widget: &Widget, lang: Lang) -> String {
     let mut words = Vec::new();
-    if widget.simulated || app.demonstration {
+    if widget.simulated {
         words.push(lang.pick("演示数据", "Demonstration data").to_owned());
     }
     if let Some(at) = widget.as_of {

@@ -7,6 +7,7 @@ pub(crate) mod badge;
 pub(crate) mod builder;
 pub(crate) mod card;
 mod drawing;
+pub(crate) mod example;
 pub(crate) mod files;
 pub(crate) mod frame;
 pub(crate) mod frozen;

@@ -101,7 +101,7 @@ impl Widget {
     /// Everything but the frame around it. `now` gives the age; without it the widget is of the past and has none.
     pub(crate) fn content(&self, app: &App, now: Option<Timestamp>, lang: Lang) -> String {
         let mut html = format!("<header>{}", heading(1, &self.title));
-        if self.simulated || app.demonstration {
+        if self.simulated {
             html.push_str(&mark("demo", lang.pick("演示数据", "Demonstration data")));
         }
         match self.state {

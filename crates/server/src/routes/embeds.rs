@@ -17,7 +17,7 @@ use super::pages::whole_origin;
 use crate::{
     app::App,
     embeds::{
-        Kind, Options, Widget, badge, builder, card, files, frame, frozen, made,
+        Kind, Options, Widget, badge, builder, card, example as news, files, frame, frozen, made,
         oembed::{self, OembedParams},
     },
     extract::{Client, Headers, Params, PathPart},
@@ -41,7 +41,7 @@ pub(super) fn routes(app: &App) -> Router {
         .route("/card/{*file}", get(card))
         .route("/oembed", get(oembed))
         .layer(Terms::within(super::deadline(app)).open())
-        .merge(Router::new().route("/data", get(data)).layer(Terms::within(super::deadline(app))))
+        .merge(Router::new().route("/data", get(data)).route("/data/example", get(example)).layer(Terms::within(super::deadline(app))))
         .with_state(app.clone())
 }
 
@@ -220,10 +220,7 @@ async fn picture(
         let widget = made(app, kind, options, None).await?;
         let now = app.clock.now();
         let (svg, scale) = match drawn {
-            Drawn::Badge => {
-                let simulated = widget.simulated || app.demonstration;
-                (badge::svg(&widget, simulated, now, options.lang), 2.0)
-            }
+            Drawn::Badge => (badge::svg(&widget, now, options.lang), 2.0),
             Drawn::Card => (card::svg(app, &widget, options.lang), 1.0),
         };
         let body = if png { pixels(app, svg, scale).await? } else { svg.into_bytes() };
@@ -263,6 +260,20 @@ async fn oembed(
     let body = if xml { oembed::xml(&answer) } else { serde_json::to_string(&answer) };
     let body = body.map_err(Problem::internal)?;
     Ok(Prepared::of(body.into(), media_type, Life::Minute, app.clock.now()).answer(&headers))
+}
+
+/// Widgets as another site would have them.
+async fn example(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let lang = language::of(&uri, &headers);
+    let page = news::page(&app, &whole_origin(&app, &headers), lang).await?;
+    let mut response = Prepared::html(page, app.clock.now()).answer(&headers);
+    app.policy.apply(&mut response);
+    response.headers_mut().insert(builder::POLICY, news::policy());
+    Ok(response)
 }
 
 /// The page that offers widgets and downloads.

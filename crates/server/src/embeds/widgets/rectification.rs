@@ -59,7 +59,7 @@ pub(super) async fn widget(
         standard: lang
             .pick("整改台账（可核验）", "the rectification ledger (verifiable)")
             .to_owned(),
-        simulated: app.demonstration,
+        simulated: app.store.items().await?.iter().any(|item| item.simulated),
         said,
         fill: None,
         drawing: line.wide,
