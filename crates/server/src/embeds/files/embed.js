@@ -99,10 +99,13 @@
     frame.setAttribute("sandbox", SANDBOX);
     frame.setAttribute("loading", "lazy");
     frame.referrerPolicy = "no-referrer";
-    Object.assign(frame.style, { position: "absolute", inset: "0", width: "100%", height: "100%", border: "0", visibility: "hidden" });
+    // Not `visibility`: a browser lets a hidden frame of another origin draw nothing, and it would never speak.
+    frame.inert = true;
+    Object.assign(frame.style, { position: "absolute", inset: "0", width: "100%", height: "100%", border: "0", opacity: "0", pointerEvents: "none" });
     known.push({ frame: frame, id: id, fit: function (h) {
       slot.hidden = true;
-      Object.assign(frame.style, { position: "static", display: "block", height: h + "px", visibility: "visible" });
+      frame.inert = false;
+      Object.assign(frame.style, { position: "static", display: "block", height: h + "px", opacity: "1", pointerEvents: "auto" });
     } });
     frame.src = wish.url.href;
     element.shown = frame;
