@@ -50,9 +50,8 @@ pub(crate) async fn measure(portal: &Portal, table: &mut Table) -> Result<()> {
 }
 
 async fn measure_one(portal: &Portal, table: &mut Table, path: &str) -> Result<()> {
-    let request = format!(
-        "GET /{path} HTTP/1.1\r\nhost: portal\r\naccept-encoding: gzip, br\r\n\r\n"
-    );
+    let request =
+        format!("GET /{path} HTTP/1.1\r\nhost: portal\r\naccept-encoding: gzip, br\r\n\r\n");
     let body = one(portal.http, &request).await?;
     let folder = tempfile::TempDir::new()?;
     let file = folder.path().join("body");
@@ -80,11 +79,7 @@ async fn measure_one(portal: &Portal, table: &mut Table, path: &str) -> Result<(
         }
     }
     let [fast, bare_fast] = [ours.rate(), theirs.rate()];
-    table.line(
-        &format!("GET {path} ({} B, brotli)", body.len()),
-        format!("{fast:.0}/s"),
-        "",
-    );
+    table.line(&format!("GET {path} ({} B, brotli)", body.len()), format!("{fast:.0}/s"), "");
     table.line("the same bytes from a bare axum handler", format!("{bare_fast:.0}/s"), "");
     table.line("rate against the bare handler", format!("{:.2}", fast / bare_fast), "≥ 0.80");
     let costs = format!("{:.1} / {:.1} µs", ours.cost_us(), theirs.cost_us());

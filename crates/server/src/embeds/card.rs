@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use chart::{
-    Theme, standalone,
-    text::wrapped,
-};
+use chart::{Theme, standalone, text::wrapped};
 use domain::Lang;
 
 use super::{State, Widget, files::ink_on};
-use crate::{app::App, summaries::{html::escape, parts::moment}};
+use crate::{
+    app::App,
+    summaries::{html::escape, parts::moment},
+};
 
 /// Width and height in pixels, as programs that show links want it.
 pub(crate) const SIZE: [u32; 2] = [1_200, 630];

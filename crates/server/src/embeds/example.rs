@@ -26,10 +26,18 @@ pub(crate) async fn page(app: &App, origin: &str, lang: Lang) -> Result<String, 
             "本页仿照新闻网站的版面，用“开放数据与嵌入”页生成的代码嵌入了下列组件。",
             "This page imitates a news site; its widgets are pasted from the page “Open data and widgets”.",
         ));
-    for kind in [Kind::AirNow, Kind::Water, Kind::Rectification, Kind::Green, Kind::Scorecard, Kind::Report] {
+    for kind in
+        [Kind::AirNow, Kind::Water, Kind::Rectification, Kind::Green, Kind::Scorecard, Kind::Report]
+    {
         let name = made(app, &kind, &options, None).await?.title;
-        let snippet =
-            Snippet { kind: &kind, options: &options, past: None, origin, title: &name, width: 640 };
+        let snippet = Snippet {
+            kind: &kind,
+            options: &options,
+            past: None,
+            origin,
+            title: &name,
+            width: 640,
+        };
         body += &(heading(2, &name) + &snippet.frame());
         if let Some(badge) = snippet.badge() {
             body += &format!("<p>{badge}</p>");

@@ -41,7 +41,12 @@ pub(super) fn routes(app: &App) -> Router {
         .route("/card/{*file}", get(card))
         .route("/oembed", get(oembed))
         .layer(Terms::within(super::deadline(app)).open())
-        .merge(Router::new().route("/data", get(data)).route("/data/example", get(example)).layer(Terms::within(super::deadline(app))))
+        .merge(
+            Router::new()
+                .route("/data", get(data))
+                .route("/data/example", get(example))
+                .layer(Terms::within(super::deadline(app))),
+        )
         .with_state(app.clone())
 }
 
