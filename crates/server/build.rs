@@ -85,7 +85,9 @@ fn record(folder: &Path, code: &mut String) -> io::Result<()> {
         .collect::<Result<_, _>>()?;
     texts.sort();
     code.push_str("/// `record.toml`, `indicators.csv` and `programmes/` of the same district.\n");
-    code.push_str("pub(crate) const DEMONSTRATION_RECORD: crate::record::district::Files<'static> =\n");
+    code.push_str(
+        "pub(crate) const DEMONSTRATION_RECORD: crate::record::district::Files<'static> =\n",
+    );
     let _ = writeln!(
         code,
         "    crate::record::district::Files {{ record: {}, indicators: {}, programmes: &[",
