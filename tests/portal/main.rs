@@ -14,6 +14,7 @@ mod cases;
 mod console_page;
 mod corrections;
 mod delayed;
+mod embeds;
 mod frames;
 mod hostile_photos;
 mod ledger;

@@ -20,6 +20,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     config::Config,
     edge::PagePolicy,
+    embeds::Embeds,
     front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
     keys::Keys,
@@ -76,6 +77,8 @@ pub struct Shared {
     /// The first year with data, by station.
     pub first_year: Memo<String, i16>,
     pub policy: PagePolicy,
+    /// What handlers of widgets, badges and cards share.
+    pub embeds: Embeds,
     pub assets: Assets,
     pub shell: Shell,
     pub console: Console,

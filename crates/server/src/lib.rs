@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 mod edge;
 mod embedded;
+mod embeds;
 pub mod evaluate;
 mod extract;
 mod forms;

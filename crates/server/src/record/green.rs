@@ -11,6 +11,7 @@ use domain::{
     place::Point,
     scorecard::Group,
 };
+use jiff::Timestamp;
 
 use super::{
     district::{District, Home, MadeUp},
@@ -29,8 +30,17 @@ use crate::{
 ///
 /// When the store cannot answer.
 pub async fn green(app: &App) -> Result<Green, Problem> {
+    green_before(app, None).await
+}
+
+/// The same by the figures published before `then`.
+///
+/// # Errors
+///
+/// When the store cannot answer.
+pub async fn green_before(app: &App, then: Option<Timestamp>) -> Result<Green, Problem> {
     let district = &app.profile.record;
-    let entries = app.store.scores().await?;
+    let entries = scores::entries(app, then).await?;
     let known = scores::by_key(&entries);
     let stated: Vec<&str> = district.green.indicators.iter().map(|s| s.key.as_str()).collect();
     let indicators = district.green.indicators.iter().filter_map(|stated| {

@@ -7,6 +7,7 @@ use domain::{
     Lang, Text,
     scorecard::{Entry, Group, Line, lines},
 };
+use jiff::Timestamp;
 
 use crate::{app::App, problem::Problem};
 
@@ -16,7 +17,16 @@ use crate::{app::App, problem::Problem};
 ///
 /// When the store cannot answer.
 pub async fn card(app: &App) -> Result<Scorecard, Problem> {
-    let entries = app.store.scores().await?;
+    card_before(app, None).await
+}
+
+/// What was published before `then`.
+///
+/// # Errors
+///
+/// When the store cannot answer.
+pub async fn card_before(app: &App, then: Option<Timestamp>) -> Result<Scorecard, Problem> {
+    let entries = entries(app, then).await?;
     let groups = lines(&entries);
     let groups = Group::ALL.iter().filter_map(|group| {
         let lines = groups.get(group)?.iter().map(shown).collect();
@@ -26,6 +36,17 @@ pub async fn card(app: &App) -> Result<Scorecard, Problem> {
     // What a published text states is nobody's simulation, also where everything else is one.
     let meta = contract::public::Meta { simulated: false, ..app.meta(false) };
     Ok(Scorecard { meta, groups: groups.collect() })
+}
+
+/// Every entry made before `then`.
+///
+/// # Errors
+///
+/// When the store cannot answer.
+pub async fn entries(app: &App, then: Option<Timestamp>) -> Result<Vec<Entry>, Problem> {
+    let mut entries = app.store.scores().await?;
+    entries.retain(|entry| then.is_none_or(|then| entry.at < then));
+    Ok(entries)
 }
 
 /// Published indicators by key.

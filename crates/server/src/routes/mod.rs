@@ -4,6 +4,7 @@ pub mod air_summary;
 pub mod console;
 pub mod corrections;
 pub mod days;
+pub mod embeds;
 pub mod feeds;
 pub mod health;
 pub mod latest;
@@ -51,7 +52,7 @@ use crate::{
 /// The whole server under its base path.
 pub fn all(app: App) -> Edge {
     let base = app.config.base_path();
-    let inner = api(&app).merge(public(&app));
+    let inner = api(&app).merge(embeds::routes(&app)).merge(public(&app));
     let router = if base == "/" { inner } else { below(base, inner) };
     Edge::of(app, router)
 }

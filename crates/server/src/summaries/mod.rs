@@ -8,7 +8,7 @@ mod green;
 pub(crate) mod html;
 mod item;
 mod overview;
-mod parts;
+pub(crate) mod parts;
 mod programmes;
 mod rectification;
 pub(crate) mod report_form;
@@ -55,6 +55,8 @@ pub(crate) enum Page {
     Programmes,
     /// One of them, by its name in the address.
     Programme(String),
+    /// Widgets to be embedded, and downloads; not a page of the program.
+    Data,
     About,
     Accessibility,
     /// No route, or a station or section that is not there.
@@ -63,7 +65,7 @@ pub(crate) enum Page {
 
 impl Page {
     /// Pages without a parameter, in the order of the menu.
-    const FIXED: [Self; 12] = [
+    const FIXED: [Self; 13] = [
         Self::Overview,
         Self::Air,
         Self::Water,
@@ -74,6 +76,7 @@ impl Page {
         Self::Report,
         Self::Reports,
         Self::Track,
+        Self::Data,
         Self::About,
         Self::Accessibility,
     ];
@@ -104,6 +107,7 @@ impl Page {
                 "green" => Self::Green,
                 "scorecard" => Self::Scorecard,
                 "programmes" => Self::Programmes,
+                "data" => Self::Data,
                 "about" => Self::About,
                 "accessibility" => Self::Accessibility,
                 _ => Self::Unknown,
@@ -129,6 +133,7 @@ impl Page {
             Self::Scorecard => "scorecard".to_owned(),
             Self::Programmes => "programmes".to_owned(),
             Self::Programme(slug) => format!("programmes/{slug}"),
+            Self::Data => "data".to_owned(),
             Self::About => "about".to_owned(),
             Self::Accessibility => "accessibility".to_owned(),
         }
@@ -147,6 +152,7 @@ impl Page {
                 Self::Green => Word::Green,
                 Self::Scorecard => Word::Scorecard,
                 Self::Programmes | Self::Programme(_) => Word::Programmes,
+                Self::Data => Word::Data,
                 Self::About => Word::About,
                 Self::Accessibility => Word::Accessibility,
                 Self::Unknown => Word::NotFound,
@@ -201,6 +207,7 @@ pub(crate) async fn content(
             return some(app, page, programmes::body(app, slug, lang).await?, lang, &address);
         }
         Page::Track => track::form(lang, None),
+        Page::Data => offered(lang, String::new()),
         Page::About => about::body(app, lang),
         Page::Accessibility => about::accessibility(app, lang),
         Page::Unknown => unknown(app, lang),
@@ -222,6 +229,20 @@ fn some(
     })
 }
 
+fn offered(lang: Lang, html: String) -> Body {
+    Body {
+        heading: word(Word::Data, lang).to_owned(),
+        description: word(Word::DataText, lang).to_owned(),
+        html,
+        simulated: false,
+    }
+}
+
+/// The page of widgets and downloads, with `html` below its heading.
+pub(crate) fn offering(app: &App, html: String, lang: Lang, address: &Address<'_>) -> Content {
+    made(app, &Page::Data, &offered(lang, html), lang, address)
+}
+
 /// A page of `body`.
 pub(crate) fn made(
     app: &App,
@@ -235,10 +256,15 @@ pub(crate) fn made(
         Page::Overview => site.to_owned(),
         _ => format!("{} · {site}", body.heading),
     };
+    let mut head = head(page, lang, address);
+    if *page != Page::Unknown {
+        let (path, text) = (page.path(), &body.description);
+        head += &crate::embeds::tags(app, &path, &title, text, lang, address.origin);
+    }
     Content {
         title,
         description: body.description.clone(),
-        head: head(page, lang, address),
+        head,
         summary: framed(app, page, body, lang),
     }
 }
