@@ -64,11 +64,15 @@ pub(crate) struct Loaded<T> {
 
 /// Gets a reply, relative to the document's base.
 pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    in_next_turn(parse(&text(path).await?)).await
+    let text = text(path).await?;
+    in_turns(|| parse(&text)).await
 }
 
-/// What was read, in a turn after the reading: on the first page both at once would keep the reader's finger waiting.
-async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
+/// Reads in a turn of its own, and gives what was read in the next: on the first page all at once would keep the
+/// reader's finger waiting.
+async fn in_turns<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    next_turn().await;
+    let read = read();
     next_turn().await;
     read
 }
@@ -76,7 +80,8 @@ async fn in_next_turn<T>(read: Result<T, Failure>) -> Result<T, Failure> {
 /// As [`get`] for long columns of numbers, which are read faster without crossing into the browser
 /// for each.
 pub(crate) async fn get_columns<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    in_next_turn(parse_columns(&text(path).await?)).await
+    let text = text(path).await?;
+    in_turns(|| parse_columns(&text)).await
 }
 
 /// As [`parse`], without crossing into the browser for each entry.
@@ -96,7 +101,7 @@ pub(crate) async fn read_or_kept<T>(
 ) -> Result<Loaded<T>, Failure> {
     match text(path).await {
         Ok(text) => {
-            let value = in_next_turn(read(&text)).await?;
+            let value = in_turns(|| read(&text)).await?;
             Kept::keep_reply(path, &text);
             Ok(Loaded { value, kept: false })
         }

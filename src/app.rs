@@ -33,7 +33,7 @@ pub fn App() -> impl IntoView {
     in_turn(move || {
         let live = Live::provide();
         work_in_turn(move || background::start(live, clock));
-        page.into_any()
+        in_turn(move || page.into_any())
     })
 }
 
