@@ -43,9 +43,11 @@ pub fn first_page_stands() {
 
 /// Builds a part of the first page in a turn of its own, after those asked for before it.
 pub fn in_turn(build: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
-    if STANDS.get() {
-        return build();
-    }
+    if STANDS.get() { build() } else { waiting_for_its_turn(Box::new(build)) }
+}
+
+/// Boxed: made once and not for every part, of which the first load has many.
+fn waiting_for_its_turn(build: Box<dyn FnOnce() -> AnyView + Send>) -> AnyView {
     let (due, set_due) = signal(false);
     let mut part = Some((Waiting::new(), build));
     let come = move || {
@@ -76,6 +78,7 @@ pub async fn next_turn() {
 
 /// Does something that the first page waits for in a turn of its own, after what was asked for before it.
 pub fn work_in_turn(work: impl FnOnce() + 'static) {
+    let work: Box<dyn FnOnce()> = Box::new(work);
     let waiting = Waiting::new();
     let due = move || {
         work();
