@@ -1,10 +1,9 @@
 //! What the portal does beside showing its page; fetched after the page itself, which does not wait for it.
 
 use leptos::{task::spawn_local, wasm_split::SplitLoaderError};
-use ui::Clock;
+use ui::{Clock, turn::pause};
 
 use crate::{
-    device::pause,
     live::{self, Live},
     offline::keep_pages,
     outbox,

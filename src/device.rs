@@ -3,7 +3,6 @@
 pub(crate) mod js;
 mod lock;
 mod news;
-mod pause;
 mod position;
 mod random;
 mod sheet;
@@ -12,7 +11,6 @@ mod shelves;
 pub(crate) use self::{
     lock::alone,
     news::{News, tell},
-    pause::pause,
     position::position,
     random::random,
     sheet::wear,

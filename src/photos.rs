@@ -4,9 +4,10 @@ use js_sys::Uint8Array;
 use leptos::{prelude::document, wasm_split::SplitLoaderError};
 use photo::Refusal;
 use sha2::{Digest, Sha256};
+use ui::turn::pause;
 use wasm_bindgen::JsValue;
 
-use crate::device::{js, pause};
+use crate::device::js;
 
 /// A photo without anything but its pixels.
 pub(crate) struct Cleaned {

@@ -5,11 +5,9 @@ use contract::{
     report::{Challenge, Proof},
 };
 use sha2::{Digest, Sha256};
+use ui::turn::pause;
 
-use crate::{
-    api_client::{self, Failure},
-    device::pause,
-};
+use crate::api_client::{self, Failure};
 
 /// Numbers tried before the page gets its turn: a few milliseconds on a slow phone.
 const SLICE: u64 = 1_000;

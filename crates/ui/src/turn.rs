@@ -68,12 +68,18 @@ pub async fn next_turn() {
         return;
     }
     let waiting = Waiting::new();
-    let promise = Promise::new(&mut |resolve, _| {
-        // A window always has timers, and they break no promises.
-        let _ = window().set_timeout_with_callback(&resolve);
-    });
-    let _ = JsFuture::from(promise).await;
+    pause(0).await;
     drop(waiting);
+}
+
+/// Waits for so many milliseconds, so that what the reader does meanwhile is answered.
+pub async fn pause(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        // A window always has timers.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    // Timers break no promises.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Does something that the first page waits for in a turn of its own, after what was asked for before it.
