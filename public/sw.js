@@ -6,6 +6,9 @@ const MOST = 160;
 // Pages that must start without a connection even if they were never visited.
 const SHELLS = ["report", "track"];
 
+// Whole documents with numbers of their own, which no program renews: kept ones would show old numbers as new.
+const isComplete = (url) =>
+  /^(embed|badge|card|oembed|data)(\/|\.|$)/.test(url.pathname.slice(new URL(self.registration.scope).pathname.length));
 const isProgram = (url) => /\/(assets|vendor)\//.test(url.pathname);
 
 async function keep(request, response) {
@@ -70,7 +73,7 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (event.request.method !== "GET" || url.origin !== self.location.origin || isComplete(url)) return;
   if (event.request.mode === "navigate") event.respondWith(page(event));
   else if (isProgram(url)) event.respondWith(program(event));
 });

@@ -81,21 +81,33 @@ async fn in_turns<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Fai
 /// for each.
 pub(crate) async fn get_columns<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     let text = text(path).await?;
-    let read =
-        || serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()));
-    in_turns(read).await
+    in_turns(|| parse_columns(&text)).await
+}
+
+/// As [`parse`], without crossing into the browser for each entry.
+pub(crate) fn parse_columns<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 /// As [`get`], keeping the reply on this device; without a connection the kept one is given.
 pub(crate) async fn get_or_kept<T: DeserializeOwned>(path: &str) -> Result<Loaded<T>, Failure> {
+    read_or_kept(path, parse).await
+}
+
+/// The same, read as the caller says.
+pub(crate) async fn read_or_kept<T>(
+    path: &str,
+    read: fn(&str) -> Result<T, Failure>,
+) -> Result<Loaded<T>, Failure> {
     match text(path).await {
         Ok(text) => {
-            let value = in_turns(|| parse(&text)).await?;
+            let value = in_turns(|| read(&text)).await?;
             Kept::keep_reply(path, &text);
             Ok(Loaded { value, kept: false })
         }
         Err(Failure::Unreachable) => {
-            kept(path).map(|value| Loaded { value, kept: true }).ok_or(Failure::Unreachable)
+            let kept = Kept::reply(path).and_then(|text| read(&text).ok());
+            kept.map(|value| Loaded { value, kept: true }).ok_or(Failure::Unreachable)
         }
         Err(failure) => Err(failure),
     }

@@ -74,6 +74,11 @@ fn content(page: Page) -> AnyView {
         Page::Station(code) => later(pages::air(Some(code))),
         Page::Section(code) => later(pages::water(Some(code))),
         Page::Report(number) => later(pages::reports(Some(number))),
+        page @ (Page::Place(
+            Place::Rectification | Place::Green | Place::Scorecard | Place::Programmes,
+        )
+        | Page::Item(_)
+        | Page::Programme(_)) => later(pages::record(page)),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }

@@ -37,6 +37,12 @@ pub(crate) fn PlacesMap(
     /// True when something in the list is not on the map.
     #[prop(into)]
     unplaced: Signal<bool>,
+    /// What the map is; without it, that of the stations.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    /// What choosing a place does, called with its address; without it, its page opens.
+    #[prop(optional)]
+    on_open: Option<Callback<String>>,
 ) -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let ground = NodeRef::<Div>::new();
@@ -62,7 +68,7 @@ pub(crate) fn PlacesMap(
             }
         });
     });
-    let open = opener();
+    let open = opener(on_open);
     Effect::new(move |_| {
         places.with(|places| {
             scene.with(|scene| scene.as_ref().map(|scene| scene.show_places(places, open)));
@@ -88,7 +94,7 @@ pub(crate) fn PlacesMap(
     };
     view! {
         <div class="stack">
-            <div class="map" role="group" aria-label=words::map_label(lang)>
+            <div class="map" role="group" aria-label=label.unwrap_or(words::map_label(lang))>
                 <div class="map-ground" node_ref=ground></div>
             </div>
             {move || unplaced.get().then(|| view! { <p class="meta">{words::map_unplaced(lang)}</p> })}
@@ -99,10 +105,13 @@ pub(crate) fn PlacesMap(
     }
 }
 
-/// What a place on the map does when it is chosen: goes to its page.
-fn opener() -> impl Fn(&Place) + Copy + 'static {
+/// What a place on the map does when it is chosen: goes to its page, where the caller does not say otherwise.
+fn opener(on_open: Option<Callback<String>>) -> impl Fn(&Place) + Copy + 'static {
     let router = Router::expect();
-    move |place: &Place| router.go(&untrack(|| router.address_of(&place.address)), Visit::Push)
+    move |place: &Place| match on_open {
+        Some(open) => open.run(place.address.clone()),
+        None => router.go(&untrack(|| router.address_of(&place.address)), Visit::Push),
+    }
 }
 
 /// What dragging and the wheel do, as buttons.

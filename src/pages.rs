@@ -3,10 +3,16 @@
 mod about;
 mod accessibility;
 mod air;
+mod green;
+mod item;
 mod not_found;
 mod overview;
+mod programmes;
+mod record;
+mod rectification;
 mod report;
 mod reports;
+mod scorecard;
 mod section;
 mod station;
 mod track;
@@ -19,14 +25,20 @@ use self::{
     about::AboutPage,
     accessibility::AccessibilityPage,
     air::AirPage,
+    green::GreenPage,
+    item::ItemPage,
+    programmes::{ProgrammePage, ProgrammesPage},
+    rectification::RectificationPage,
     report::ReportPage,
     reports::{OneReport, ReportsPage},
+    scorecard::ScorecardPage,
     section::SectionPage,
     station::StationPage,
     track::TrackPage,
     water::WaterPage,
 };
 pub(crate) use self::{not_found::NotFound, overview::Overview};
+use crate::routes::{Page, Place};
 use ui::{Chunk, in_turn};
 
 /// The pages about air: of one station, or of all without one.
@@ -66,6 +78,19 @@ pub(crate) fn reports(number: Option<String>) -> Chunk {
         }
         None => in_turn(|| view! { <ReportsPage/> }.into_any()),
     })
+}
+
+/// The district's record: the rectification ledger, green space, scorecard, programmes.
+#[leptos::wasm_split::wasm_split(record, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn record(page: Page) -> Chunk {
+    Ok(in_turn(move || match page {
+        Page::Item(number) => view! { <ItemPage number=Signal::stored(number)/> }.into_any(),
+        Page::Programme(slug) => view! { <ProgrammePage slug=Signal::stored(slug)/> }.into_any(),
+        Page::Place(Place::Green) => view! { <GreenPage/> }.into_any(),
+        Page::Place(Place::Scorecard) => view! { <ScorecardPage/> }.into_any(),
+        Page::Place(Place::Programmes) => view! { <ProgrammesPage/> }.into_any(),
+        _ => view! { <RectificationPage/> }.into_any(),
+    }))
 }
 
 /// The way back to a report.

@@ -19,6 +19,14 @@ pub(crate) enum Place {
     Reports,
     /// The way back to a report by its claim code.
     Track,
+    /// The rectification ledger.
+    Rectification,
+    /// Green space.
+    Green,
+    /// Published figures of the district.
+    Scorecard,
+    /// Programmes and works.
+    Programmes,
     /// Methods, sources, feeds.
     About,
     /// The accessibility statement.
@@ -27,10 +35,14 @@ pub(crate) enum Place {
 
 impl Place {
     /// Every page without parameters, in the order of the site map.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Overview,
         Self::Air,
         Self::Water,
+        Self::Rectification,
+        Self::Green,
+        Self::Scorecard,
+        Self::Programmes,
         Self::Report,
         Self::Reports,
         Self::Track,
@@ -38,9 +50,20 @@ impl Place {
         Self::Accessibility,
     ];
 
-    /// The pages of the main menu.
-    pub(crate) const MENU: [Self; 6] =
-        [Self::Overview, Self::Air, Self::Water, Self::Report, Self::Reports, Self::About];
+    /// The pages of the main menu; the first of the record's stands for all of them.
+    pub(crate) const MENU: [Self; 7] = [
+        Self::Overview,
+        Self::Air,
+        Self::Water,
+        Self::Rectification,
+        Self::Report,
+        Self::Reports,
+        Self::About,
+    ];
+
+    /// The pages of the district's record, which have a menu of their own.
+    pub(crate) const RECORD: [Self; 4] =
+        [Self::Rectification, Self::Green, Self::Scorecard, Self::Programmes];
 
     /// The path below the base, without a leading slash.
     pub(crate) const fn path(self) -> &'static str {
@@ -51,6 +74,10 @@ impl Place {
             Self::Report => "report",
             Self::Reports => "reports",
             Self::Track => "track",
+            Self::Rectification => "rectification",
+            Self::Green => "green",
+            Self::Scorecard => "scorecard",
+            Self::Programmes => "programmes",
             Self::About => "about",
             Self::Accessibility => "accessibility",
         }
@@ -65,8 +92,22 @@ impl Place {
             Self::Report => words::nav_report(lang),
             Self::Reports => words::nav_reports(lang),
             Self::Track => words::nav_track(lang),
+            Self::Rectification => words::nav_rectification(lang),
+            Self::Green => words::nav_green(lang),
+            Self::Scorecard => words::nav_scorecard(lang),
+            Self::Programmes => words::nav_programmes(lang),
             Self::About => words::nav_about(lang),
             Self::Accessibility => words::nav_accessibility(lang),
+        }
+    }
+
+    /// Its name in the main menu, and whether `path` belongs to it there.
+    pub(crate) fn in_menu(self, path: &str, lang: Lang) -> (&'static str, bool) {
+        match self {
+            Self::Rectification => {
+                (words::nav_record(lang), Self::RECORD.iter().any(|place| place.holds(path)))
+            }
+            place => (place.name(lang), place.holds(path)),
         }
     }
 
@@ -92,6 +133,10 @@ pub(crate) enum Page {
     Section(String),
     /// A published report, by its number.
     Report(String),
+    /// An issue of the rectification ledger, by its number.
+    Item(String),
+    /// A programme, by its name in the address.
+    Programme(String),
     /// Nothing.
     NotFound,
 }
@@ -107,6 +152,12 @@ impl Page {
             Some(("water", code)) if is_code(code) => Self::Section(ui::router::decoded(code)),
             Some(("reports", number)) if is_code(number) => {
                 Self::Report(ui::router::decoded(number))
+            }
+            Some(("rectification", number)) if is_code(number) => {
+                Self::Item(ui::router::decoded(number))
+            }
+            Some(("programmes", slug)) if is_code(slug) => {
+                Self::Programme(ui::router::decoded(slug))
             }
             _ => Self::NotFound,
         }
@@ -132,6 +183,16 @@ pub(crate) fn report(number: &str) -> String {
     below(Place::Reports, number)
 }
 
+/// The page of an issue of the rectification ledger.
+pub(crate) fn item(number: &str) -> String {
+    below(Place::Rectification, number)
+}
+
+/// The page of a programme.
+pub(crate) fn programme(slug: &str) -> String {
+    below(Place::Programmes, slug)
+}
+
 fn below(place: Place, code: &str) -> String {
     let mut path = format!("{}/", place.path());
     ui::router::push_encoded(&mut path, code);
@@ -150,6 +211,8 @@ mod tests {
         assert_eq!(Page::of(&station("1424A")), Page::Station("1424A".into()));
         assert_eq!(Page::of(&section("和/尚 山")), Page::Section("和/尚 山".into()));
         assert_eq!(Page::of("reports/R7K3M9QXD"), Page::Report("R7K3M9QXD".into()));
+        assert_eq!(Page::of("rectification/D2CQ-0017"), Page::Item("D2CQ-0017".into()));
+        assert_eq!(Page::of("programmes/one-thing"), Page::Programme("one-thing".into()));
         for nothing in ["airs", "air/a/b", "water/", "report/x", "tracks"] {
             assert_eq!(Page::of(nothing), Page::NotFound, "{nothing}");
         }
@@ -160,6 +223,14 @@ mod tests {
         assert!(Place::Air.holds("air/1424A") && Place::Air.holds("air"));
         assert!(!Place::Air.holds("airship") && !Place::Overview.holds("air"));
         assert!(Place::Overview.holds(""));
+    }
+
+    #[test]
+    fn one_entry_of_the_menu_stands_for_the_whole_record() {
+        for path in ["rectification", "rectification/D2CQ-0017", "green", "programmes/one-thing"] {
+            let held = Place::MENU.map(|place| place.in_menu(path, domain::Lang::Zh).1);
+            assert_eq!(held, [false, false, false, true, false, false, false], "{path}");
+        }
     }
 
     #[test]

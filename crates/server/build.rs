@@ -70,5 +70,34 @@ fn profile(workspace: &Path, code: &mut String) -> io::Result<()> {
         let _ = writeln!(code, "    include_str!({:?}),", path.display().to_string());
     }
     code.push_str("];\n");
+    record(folder, code)
+}
+
+/// What lies beside them of the district's record.
+fn record(folder: &Path, code: &mut String) -> io::Result<()> {
+    let included = |path: &Path| -> io::Result<String> {
+        let path = path.canonicalize()?;
+        println!("cargo::rerun-if-changed={}", path.display());
+        Ok(format!("include_str!({:?})", path.display().to_string()))
+    };
+    let mut texts: Vec<PathBuf> = fs::read_dir(folder.join("programmes"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    texts.sort();
+    code.push_str("/// `record.toml`, `indicators.csv` and `programmes/` of the same district.\n");
+    code.push_str(
+        "pub(crate) const DEMONSTRATION_RECORD: crate::record::district::Files<'static> =\n",
+    );
+    let _ = writeln!(
+        code,
+        "    crate::record::district::Files {{ record: {}, indicators: {}, programmes: &[",
+        included(&folder.join("record.toml"))?,
+        included(&folder.join("indicators.csv"))?
+    );
+    for text in texts {
+        let name = text.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let _ = writeln!(code, "        ({name:?}, {}),", included(&text)?);
+    }
+    code.push_str("    ] };\n");
     Ok(())
 }

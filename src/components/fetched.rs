@@ -17,28 +17,23 @@ pub(crate) trait Dated {
 }
 
 macro_rules! dated {
-    ($($reply:ident),+) => {
-        $(impl Dated for contract::public::$reply {
+    ($($module:ident::{$($reply:ident),+};)+) => {
+        $($(impl Dated for contract::$module::$reply {
             fn server_time(&self) -> Timestamp {
                 self.meta.server_time
             }
-        })+
+        })+)+
     };
 }
 
-dated!(AirSummary, StationNow, Days, Feeds, MapShapes, Series);
-
-macro_rules! dated_reports {
-    ($($reply:ident),+) => {
-        $(impl Dated for contract::report::$reply {
-            fn server_time(&self) -> Timestamp {
-                self.meta.server_time
-            }
-        })+
-    };
+dated! {
+    public::{AirSummary, StationNow, Days, Feeds, MapShapes, Series};
+    report::{PublishedReports, OnePublishedReport};
+    rectification::{Item, Ledger};
+    green::{Green};
+    scorecard::{Scorecard};
+    programme::{Programme, Programmes};
 }
-
-dated_reports!(PublishedReports, OnePublishedReport);
 
 impl Dated for contract::public::Section {
     fn server_time(&self) -> Timestamp {
@@ -52,7 +47,25 @@ impl Dated for contract::public::Section {
 /// this device is shown, with the failure beside it.
 pub(crate) fn fetched<T>(path: Signal<Option<String>>) -> RwSignal<Shown<T>>
 where
-    T: Dated + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static,
+    T: Dated + DeserializeOwned + Send + Sync + 'static,
+{
+    following(path, api_client::parse)
+}
+
+/// As [`fetched`] for a reply of many rows, which is read faster without crossing into the browser for each.
+pub(crate) fn fetched_rows<T>(path: Signal<Option<String>>) -> RwSignal<Shown<T>>
+where
+    T: Dated + DeserializeOwned + Send + Sync + 'static,
+{
+    following(path, api_client::parse_columns)
+}
+
+fn following<T>(
+    path: Signal<Option<String>>,
+    read: fn(&str) -> Result<T, Failure>,
+) -> RwSignal<Shown<T>>
+where
+    T: Dated + Send + Sync + 'static,
 {
     let (shown, clock, online) = (RwSignal::new(Shown::default()), Clock::expect(), came_back());
     let asked = StoredValue::new(0_u32);
@@ -68,7 +81,7 @@ where
             asked.update_value(|asked| *asked = asked.wrapping_add(1));
             let number = asked.get_value();
             spawn_local(async move {
-                let outcome = api_client::get_or_kept::<T>(&path).await;
+                let outcome = api_client::read_or_kept(&path, read).await;
                 if asked.try_get_value() == Some(number) {
                     accept(shown, clock, outcome);
                 }

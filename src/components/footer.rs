@@ -25,7 +25,11 @@ fn inside() -> Chunk {
         {facts}
         <nav class="site-map" aria-label=words::site_map(lang)>
             <h2>{words::site_map(lang)}</h2>
-            <ul>{Place::ALL.map(entry).collect_view()}</ul>
+            <ul>
+                {Place::ALL.map(entry).collect_view()}
+                // Made by the server: not a page of this program.
+                <li><a href=format!("data?lang={}", lang.tag()) rel="external">{words::nav_data(lang)}</a></li>
+            </ul>
         </nav>
     };
     Ok(inside.into_any())

@@ -50,9 +50,9 @@ fn Menu() -> impl IntoView {
     let items = move || {
         let here = router.path();
         let item = |place: Place| {
-            let current = place.holds(&here).then_some("page");
+            let (name, holds) = place.in_menu(&here, lang);
             let href = router.address_of(place.path());
-            view! { <li><a href=href aria-current=current>{place.name(lang)}</a></li> }
+            view! { <li><a href=href aria-current=holds.then_some("page")>{name}</a></li> }
         };
         Place::MENU.map(item).collect_view()
     };

@@ -28,7 +28,10 @@ use contract::report::ReportForm;
 use leptos::{prelude::*, task::spawn_local};
 use ui::{Title, Written, lang};
 
-pub(crate) use self::form::{Form, category_name, form};
+pub(crate) use self::{
+    form::{Form, category_name, form},
+    seal::{prepare as prepare_seal, seal},
+};
 use self::{
     parts::{prepare_desk, prepare_last_steps},
     start::Start,

@@ -4,7 +4,7 @@ import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { demonstration, FLAGS, percentile, required } from "./support/bilan.mjs";
 
-const ROUTES = ["", "air/1424A", "water/A500107_0001", "report", "reports", "track"];
+const ROUTES = ["", "air/1424A", "water/A500107_0001", "report", "reports", "track", "rectification", "green", "scorecard", "programmes"];
 const RUNS = Number(process.env.BILAN_RUNS ?? 3);
 
 const METRICS = [

@@ -11,7 +11,8 @@ mkdirSync(folder, { recursive: true });
 
 const STEPS = ["what", "where", "evidence", "who", "preview"].map((step) => `report?step=${step}`);
 const ROUTES = [
-  "", "air", "air/1424A", "water", "water/A500107_0001", ...STEPS, "reports", "track", "about", "accessibility", "no-such-page",
+  "", "air", "air/1424A", "water", "water/A500107_0001", "rectification", "rectification/CASE-4", "green", "scorecard", "programmes",
+  "programmes/digital-brain", ...STEPS, "reports", "track", "about", "accessibility", "no-such-page",
 ];
 const STATES = { "zh-CN": "实时", en: "Live" };
 

@@ -6,12 +6,16 @@
 //! never 0; unknown fields are to be ignored by readers, so that fields can be added.
 #![warn(missing_docs)]
 
+pub mod green;
 pub mod live;
 pub mod officer;
 pub mod paths;
 pub mod problem;
+pub mod programme;
 pub mod public;
 pub mod push;
+pub mod rectification;
 pub mod report;
 #[cfg(feature = "openapi")]
 pub mod schema;
+pub mod scorecard;

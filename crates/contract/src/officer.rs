@@ -22,6 +22,8 @@
 //! | `GET audit?actor=&subject=&from=&to=&page=` | → [`AuditPage`] |
 //! | `GET statistics?from=&to=` | → [`Statistics`] |
 
+pub mod record;
+
 use std::collections::BTreeMap;
 
 use domain::{

@@ -41,6 +41,22 @@ pub const LEDGER_ROOTS: &str = "api/v1/ledger-roots.txt";
 pub const TRACK: &str = "api/v1/track";
 /// What the holder of a claim code does.
 pub const TRACK_ACT: &str = "api/v1/track/act";
+/// The rectification ledger; parameter `as_of`.
+pub const RECTIFICATION: &str = "api/v1/rectification";
+/// Its issues as CSV; parameter `as_of`.
+pub const RECTIFICATION_CSV: &str = "api/v1/rectification.csv";
+/// Its events, one canonical JSON text a line with its hash; parameter `after`.
+pub const RECTIFICATION_EVENTS: &str = "api/v1/rectification/events.jsonl";
+/// Where it ended, day by day.
+pub const RECTIFICATION_HEADS: &str = "api/v1/rectification/heads";
+/// Green space.
+pub const GREEN: &str = "api/v1/green";
+/// The scorecard.
+pub const SCORECARD: &str = "api/v1/scorecard";
+/// The scorecard as CSV.
+pub const SCORECARD_CSV: &str = "api/v1/scorecard.csv";
+/// Pages of programmes.
+pub const PROGRAMMES: &str = "api/v1/programmes";
 /// The staff console's API.
 pub const CONSOLE: &str = "console/api/v1";
 
@@ -82,4 +98,19 @@ pub fn corrections(code: &str) -> String {
 /// One surface-water section.
 pub fn section(code: &str) -> String {
     format!("{WATER_SECTIONS}/{code}")
+}
+
+/// One issue of the rectification ledger.
+pub fn item(number: &str) -> String {
+    format!("{RECTIFICATION}/{number}")
+}
+
+/// Where objections to an issue are sent.
+pub fn objections(number: &str) -> String {
+    format!("{RECTIFICATION}/{number}/objections")
+}
+
+/// One page of a programme.
+pub fn programme(slug: &str) -> String {
+    format!("{PROGRAMMES}/{slug}")
 }

@@ -1,5 +1,5 @@
 //! What standards and rules say: air and water quality indices, classes, limits, validity rules;
-//! reports with their states, roles and deadlines.
+//! reports with their states, roles and deadlines; the rectification ledger and the district's figures.
 //!
 //! Pure and compiled for both the server and the browser, so that a number is explained on the
 //! page by the very function that produced it. No clock, no randomness, no I/O: time is an
@@ -14,6 +14,7 @@ pub mod air;
 pub mod calendar;
 pub mod canonical;
 pub mod freshness;
+pub mod green_space;
 pub mod item;
 pub mod lang;
 pub mod ledger;
@@ -24,9 +25,11 @@ pub mod provenance;
 pub mod quality;
 pub mod quantity;
 pub mod reading;
+pub mod rectification;
 pub mod report;
 pub mod reward;
 pub mod role;
+pub mod scorecard;
 pub mod similarity;
 pub mod water;
 pub mod wire;

@@ -59,6 +59,16 @@ named! {
         ReadAudit = "read_audit" "查看审计" "read the audit log";
         /// See the statistics of times and results.
         Statistics = "statistics" "统计" "statistics";
+        /// Record issues of the rectification ledger, put them right, assign them and their deadlines.
+        RecordItems = "record_items" "登记交办整改问题" "record and assign issues";
+        /// Set measures, report progress, declare an issue done.
+        Rectify = "rectify" "整改" "rectify";
+        /// Check what another person rectified.
+        CheckItems = "check_items" "整改验收" "check rectified issues";
+        /// Show issues to the public, answer objections, strike off, open again.
+        StrikeOff = "strike_off" "公示销号" "publish and strike off issues";
+        /// Change the scorecard's figures and the pages of programmes.
+        EditContent = "edit_content" "维护成绩单与专题" "edit the scorecard and programmes";
     }
 }
 
@@ -67,8 +77,8 @@ impl Role {
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Triage => &[P::ReadCases, P::Triage, P::Moderate, P::Statistics],
-            Self::Handler => &[P::ReadCases, P::Handle, P::ProposeReward],
+            Self::Triage => &[P::ReadCases, P::Triage, P::Moderate, P::Statistics, P::RecordItems],
+            Self::Handler => &[P::ReadCases, P::Handle, P::ProposeReward, P::Rectify],
             Self::Verifier => &[
                 P::ReadCases,
                 P::Verify,
@@ -76,9 +86,17 @@ impl Role {
                 P::ApproveReward,
                 P::ReadIdentity,
                 P::Statistics,
+                P::CheckItems,
             ],
             Self::Payer => &[P::ReadCases, P::PayReward, P::ReadIdentity],
-            Self::Publisher => &[P::ReadCases, P::Moderate, P::Publish, P::Statistics],
+            Self::Publisher => &[
+                P::ReadCases,
+                P::Moderate,
+                P::Publish,
+                P::Statistics,
+                P::StrikeOff,
+                P::EditContent,
+            ],
             Self::Administrator => &[P::ManageUsers, P::Statistics],
             Self::Auditor => &[P::ReadCases, P::ReadAudit, P::Statistics],
         }

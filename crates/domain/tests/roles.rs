@@ -7,7 +7,7 @@ use domain::{
 use proptest::{prelude::*, sample::select};
 
 /// Which roles give each permission.
-const TABLE: [(Permission, &[Role]); 13] = [
+const TABLE: [(Permission, &[Role]); 18] = [
     (
         Permission::ReadCases,
         &[Role::Triage, Role::Handler, Role::Verifier, Role::Payer, Role::Publisher, Role::Auditor],
@@ -27,6 +27,11 @@ const TABLE: [(Permission, &[Role]); 13] = [
         Permission::Statistics,
         &[Role::Triage, Role::Verifier, Role::Publisher, Role::Administrator, Role::Auditor],
     ),
+    (Permission::RecordItems, &[Role::Triage]),
+    (Permission::Rectify, &[Role::Handler]),
+    (Permission::CheckItems, &[Role::Verifier]),
+    (Permission::StrikeOff, &[Role::Publisher]),
+    (Permission::EditContent, &[Role::Publisher]),
 ];
 
 #[test]

@@ -20,6 +20,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     config::Config,
     edge::PagePolicy,
+    embeds::Embeds,
     front::{assets::Assets, console::Console, shell::Shell},
     hot::Hot,
     keys::Keys,
@@ -30,6 +31,7 @@ use crate::{
     officers::Officers,
     photos::Photos,
     profile::Profile,
+    record::Record,
     reports::Reports,
     shares::Shares,
     views::feed::FeedFacts,
@@ -56,6 +58,8 @@ pub struct Shared {
     pub keys: Option<Keys>,
     /// What handlers of reports share.
     pub reports: Reports,
+    /// What handlers of the district's record share.
+    pub record: Record,
     /// What sign-in and sessions of staff need; `None` without the server's keys.
     pub officers: Option<Officers>,
     /// What handlers of photos share.
@@ -73,6 +77,8 @@ pub struct Shared {
     /// The first year with data, by station.
     pub first_year: Memo<String, i16>,
     pub policy: PagePolicy,
+    /// What handlers of widgets, badges and cards share.
+    pub embeds: Embeds,
     pub assets: Assets,
     pub shell: Shell,
     pub console: Console,

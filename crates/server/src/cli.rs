@@ -60,7 +60,7 @@ pub enum Command {
     },
     /// Makes the keys that taking reports needs; one that is there is never replaced.
     Keygen(Keygen),
-    /// Checks that no entry of the reward ledger was changed, removed or added.
+    /// Checks that nothing of the reward ledger and of the rectification ledger was changed, removed or added.
     VerifyLedger(VerifyLedger),
 }
 
@@ -111,10 +111,16 @@ pub struct Import {
     #[command(flatten)]
     pub place: Configured,
     /// What the file holds.
-    #[arg(long, value_parser = ["cnemc-air", "national-water", "readings"])]
+    #[arg(long, value_parser = ["cnemc-air", "national-water", "readings", "rectification"])]
     pub format: String,
-    /// The file; gzip is recognised.
+    /// The file; gzip is recognised, of `rectification` it is .csv or .xlsx.
     pub path: PathBuf,
+    /// Only say what is wrong with the list; of `rectification`.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import the rows without a fault; without it a list with faults is not imported at all; of `rectification`.
+    #[arg(long)]
+    pub skip_faults: bool,
 }
 
 /// `bilan backup`.
@@ -223,7 +229,8 @@ pub struct Keygen {
 pub struct VerifyLedger {
     #[command(flatten)]
     pub place: Configured,
-    /// Heads printed earlier, one a line; the ledger must still contain each.
+    /// Heads printed earlier, one a line; the ledgers must still contain each. Those of the rectification ledger begin
+    /// with `rectification`.
     #[arg(long)]
     pub published: Option<PathBuf>,
 }

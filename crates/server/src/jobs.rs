@@ -88,8 +88,16 @@ pub async fn housekeep(app: &App) {
             tracing::error!(%error, "what is over of reports cannot be removed; tried again in an hour")
         }
     }
+    publish_head(app, now).await;
     // Cells of what is reported from home are settled when its day is over.
     settle_cells(app).await;
+}
+
+/// Notes where the rectification ledger ends, once a day: what a rewritten one contradicts.
+async fn publish_head(app: &App, now: Timestamp) {
+    if let Err(error) = app.store.publish_head(domain::period::beijing_day(now)).await {
+        tracing::error!(%error, "the head of the rectification ledger cannot be noted; tried again in an hour");
+    }
 }
 
 /// Does what officers' actions have asked for.

@@ -6,7 +6,7 @@ use contract::public::{FooterMark, MapShape, Place, SourceNote, StationKind, Wat
 use domain::{Item, Text};
 use serde::Deserialize;
 
-use crate::reports::district::District;
+use crate::{record::district as record, reports::district::District};
 
 /// A district's folder in `profiles/`, read.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Profile {
     /// What can be reported; from `reports.toml`, without which nothing can.
     #[serde(skip)]
     pub reports: District,
+    /// The rectification ledger, green space, scorecard and programmes; from `record.toml` and what lies beside it.
+    #[serde(skip)]
+    pub record: record::District,
 }
 
 /// One station or section.
@@ -128,7 +131,30 @@ impl Profile {
         };
         let reports = folder.join("reports.toml").is_file().then(|| read("reports.toml"));
         let reports = reports.transpose()?;
-        Self::parse(&read("profile.toml")?, &read("shapes.json")?, reports.as_deref())
+        let profile =
+            Self::parse(&read("profile.toml")?, &read("shapes.json")?, reports.as_deref())?;
+        if !folder.join("record.toml").is_file() {
+            return Ok(profile);
+        }
+        let texts = programmes(&folder.join("programmes"))?;
+        let texts: Vec<(&str, &str)> =
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        profile.with_record(record::Files {
+            record: &read("record.toml")?,
+            indicators: &read("indicators.csv")?,
+            programmes: &texts,
+        })
+    }
+
+    fn with_record(mut self, files: record::Files<'_>) -> Result<Self, ProfileError> {
+        self.record = record::District::parse(files)
+            .map_err(|message| ProfileError::Malformed { name: "record".to_owned(), message })?;
+        let units = crate::record::units(&self);
+        if let Some(case) = self.record.cases.iter().find(|case| !units.contains_key(&case.unit)) {
+            let message = format!("case {} names the unknown unit {}", case.number, case.unit);
+            return Err(ProfileError::Malformed { name: "record.toml".to_owned(), message });
+        }
+        Ok(self)
     }
 
     /// The profile in the texts of its files, of which the last may be missing.
@@ -162,7 +188,8 @@ impl Profile {
     /// The demonstration's profile, compiled in.
     pub fn demonstration() -> Result<Self, ProfileError> {
         let [profile, shapes, reports] = crate::embedded::DEMONSTRATION_PROFILE;
-        Self::parse(profile, shapes, Some(reports))
+        Self::parse(profile, shapes, Some(reports))?
+            .with_record(crate::embedded::DEMONSTRATION_RECORD)
     }
 
     /// Keys of the footer identifiers without a value, and of those every government site must
@@ -186,6 +213,21 @@ impl Profile {
     pub fn station(&self, code: &str) -> Option<&StationProfile> {
         self.stations.iter().find(|station| station.code == code)
     }
+}
+
+/// The texts below `programmes/`, by the names of their files.
+fn programmes(folder: &Path) -> Result<Vec<(String, String)>, ProfileError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |cause| ProfileError::Unreadable { path, cause }
+    };
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+        let path = entry.map_err(unreadable(folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        texts.push((name, std::fs::read_to_string(&path).map_err(unreadable(&path))?));
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]

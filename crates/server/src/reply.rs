@@ -34,6 +34,12 @@ pub enum Life {
     Minute,
     /// What those keep while they run.
     Hour,
+    /// A widget in somebody's page.
+    Widget,
+    /// A picture in somebody's page: it says itself of when it is.
+    Badge,
+    /// What is never anything else.
+    Frozen,
 }
 
 impl Life {
@@ -43,6 +49,9 @@ impl Life {
             Self::Settled => "public, max-age=300, stale-while-revalidate=3600",
             Self::Minute => "public, max-age=60",
             Self::Hour => "public, max-age=3600",
+            Self::Widget => "public, max-age=60, stale-while-revalidate=300",
+            Self::Badge => "public, max-age=300, stale-while-revalidate=3600",
+            Self::Frozen => "public, max-age=31536000, immutable",
         })
     }
 }
@@ -106,19 +115,14 @@ impl Prepared {
         life: Life,
     ) -> Result<Self, serde_json::Error> {
         let plain = Bytes::from(serde_json::to_vec(body)?);
-        let mut made = Self::of(plain, "application/json", life, now);
-        made.gzip = worth(&made.plain).then(|| gzip(&made.plain));
-        made.brotli = worth(&made.plain).then(|| brotli(&made.plain));
-        Ok(made)
+        Ok(Self::of(plain, "application/json", life, now).packed())
     }
 
     /// A page that differs by language.
     pub fn html(page: String, now: Timestamp) -> Self {
         let mut made = Self::of(Bytes::from(page), "text/html; charset=utf-8", Life::Live, now);
         made.vary = HeaderValue::from_static("accept-encoding, accept-language");
-        made.gzip = worth(&made.plain).then(|| gzip(&made.plain));
-        made.brotli = worth(&made.plain).then(|| brotli(&made.plain));
-        made
+        made.packed()
     }
 
     /// A body that is compressed when it is asked for.
@@ -132,6 +136,14 @@ impl Prepared {
             gzip: None,
             brotli: None,
         }
+    }
+
+    /// The same with every encoding made at once, for bodies that many will ask for.
+    #[must_use]
+    pub fn packed(mut self) -> Self {
+        self.gzip = worth(&self.plain).then(|| gzip(&self.plain));
+        self.brotli = worth(&self.plain).then(|| brotli(&self.plain));
+        self
     }
 
     /// The body without any encoding.

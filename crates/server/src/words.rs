@@ -65,6 +65,12 @@ words! {
     Report "我要举报" "Report a problem";
     Reports "公众举报" "Public reports";
     Track "查询举报" "Track a report";
+    Rectification "督察整改台账" "Rectification ledger";
+    Green "绿色空间" "Green space";
+    Scorecard "生态环境成绩单" "Environmental scorecard";
+    Programmes "治理项目与做法" "Programmes and works";
+    Data "开放数据与嵌入" "Open data and widgets";
+    DataText "把本站的空气、水质、整改、绿化和成绩单数据嵌入其他网页，或下载数据。" "Embed the figures on air, water, rectification, green space and the scorecard in other pages, or download them.";
     About "关于本站" "About";
     Accessibility "无障碍声明" "Accessibility";
     NotFound "没有找到这个页面" "This page does not exist";

@@ -176,7 +176,9 @@ fn a_changed_row_of_the_ledger_is_named() {
     let place = Place::new();
     ledger(&place);
     let head = place.says(&["verify-ledger"]);
-    assert!(head.starts_with("10 ") && head.trim().len() == 67, "{head}");
+    let (rewards, issues) = head.trim().split_once('\n').unwrap();
+    assert!(rewards.starts_with("10 ") && rewards.len() == 67, "{head}");
+    assert_eq!(issues, format!("rectification 0 {}", "00".repeat(32)));
     fs::write(place.path("heads.txt"), format!("# published\n{head}")).unwrap();
     assert_eq!(place.says(&["verify-ledger", "--published", "heads.txt"]), head);
     // Entry 6 is the refusal of the third report; another officer is put in its author's place.
@@ -226,7 +228,7 @@ fn a_ledger_that_is_shorter_than_one_published_is_found() {
     let place = Place::new();
     ledger(&place);
     let head = place.says(&["verify-ledger"]);
-    let hash = head.trim().split_once(' ').unwrap().1;
+    let hash = head.lines().next().unwrap().split_once(' ').unwrap().1;
     fs::write(place.path("heads.txt"), format!("11 {hash}\n")).unwrap();
     let found = place.refuses(&["verify-ledger", "--published", "heads.txt"]);
     assert!(found.contains("entry 11"), "{found}");

@@ -76,6 +76,12 @@ pub enum StoreError {
     /// An officer with this name exists.
     #[error("an officer named \"{0}\" exists; choose another name, or change that one")]
     StaffNameInUse(String),
+    /// An issue with this number exists.
+    #[error("an issue numbered {0} exists; choose another number, or change that one")]
+    ItemNumberInUse(String),
+    /// An event breaks a rule of the rectification ledger; nothing was stored.
+    #[error("nothing was stored: {0}")]
+    Unlawful(domain::rectification::Refusal),
     /// Somebody changed the thing after it was looked at; nothing was stored.
     #[error("{by} changed this at {at} ({what}); reload it and decide again")]
     Stale {
@@ -135,6 +141,12 @@ impl StoreError {
             Self::Closed => Self::Closed,
             other => Self::RolledBack(other.to_string()),
         }
+    }
+}
+
+impl From<domain::rectification::Refusal> for StoreError {
+    fn from(refusal: domain::rectification::Refusal) -> Self {
+        Self::Unlawful(refusal)
     }
 }
 

@@ -67,6 +67,8 @@ mod observation;
 mod photo;
 mod raw_frame;
 mod record;
+mod record_entries;
+mod rectification;
 mod remembered;
 mod report;
 mod retention;
@@ -100,6 +102,11 @@ pub use observation::{Observation, OfSeries, Traced};
 pub use photo::{NewPhoto, NewReportPhoto, PHOTO_GONE, Photo, PhotoEdit, PhotoState, ReportPhoto};
 pub use raw_frame::RawFrame;
 pub use record::{Change, Derived, NewDelivery, Outcome, Recorded};
+pub use record_entries::{NewRevision, Revision};
+pub use rectification::{
+    ItemChange, ItemEvent, ItemFilter, ItemInbox, ItemPhoto, ItemRow, ItemSort, NewItemEvent,
+    NewObjection, Objection, PhotoOfItem, Signed,
+};
 pub use remembered::Remembered;
 pub use report::{
     Assignee, Bounds, Cell, CellRange, Claim, ClaimRow, Inbox, InboxFilter, InboxRow, InboxSort,

@@ -114,7 +114,7 @@ pub struct PhotoEdit {
 }
 
 impl Photo {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             sha256: row.get("sha256")?,
             name: row.get("name")?,
@@ -315,6 +315,7 @@ impl Store {
             let mut statement = view.db.prepare_cached(
                 "select * from photo where received_us < ?1
                  and not exists (select 1 from report_photo where photo = sha256)
+                 and not exists (select 1 from rectification_photo where photo = sha256)
                  order by received_us",
             )?;
             let rows = statement.query_map([before.as_microsecond()], Photo::from_row)?;

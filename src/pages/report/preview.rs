@@ -10,11 +10,10 @@ use super::{
     seal::seal,
     start::{Desk, View},
     step::Step,
-    what::PersonalData,
     writing::{CURRENT, Writing, address_of_step},
 };
 use crate::{
-    components::{PhotoView, focus_on},
+    components::{PersonalData, PhotoView, focus_on},
     device::{Change, Shelf, Shelves, Unkept},
     outbox::{self, Fate, Parcel, photo_key},
     words,
@@ -210,7 +209,7 @@ async fn send_off(writing: Writing) -> Result<String, &'static str> {
     let recipient = writing.form.with_value(|form| form.identity_recipient.clone());
     let sealed = match recipient.filter(|_| draft.contact.given) {
         Some(recipient) => Some(
-            seal(&recipient, &draft.contact)
+            seal(&recipient, &draft.contact.name, &draft.contact.reach)
                 .await
                 .ok_or(words::report_seal_failed(writing.lang))?,
         ),

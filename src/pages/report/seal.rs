@@ -7,7 +7,6 @@ use leptos::{prelude::document, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::draft::Contact;
 use crate::{api_client, device::js};
 
 /// Where the build puts it; the name carries the version, so it may be cached for ever.
@@ -23,14 +22,13 @@ struct Sealed<'a> {
 }
 
 /// Fetches the script while there is a connection.
-pub(super) fn prepare() {
+pub(crate) fn prepare() {
     // Without one it is fetched, or missed, when it is needed.
     spawn_local(async { drop(load().await) });
 }
 
 /// A contact as an armored age file that only `recipient` can open; `None` where the script cannot be had or refuses.
-pub(crate) async fn seal(recipient: &str, contact: &Contact) -> Option<String> {
-    let Contact { name, reach, .. } = contact;
+pub(crate) async fn seal(recipient: &str, name: &str, reach: &str) -> Option<String> {
     let plain = api_client::to_json(&Sealed { name: name.trim(), reach: reach.trim() }).ok()?;
     load().await.ok()?;
     let arguments = [&recipient.into(), &plain.into()];

@@ -67,6 +67,15 @@ const SYMBOLS: Record<string, string> = {
   pm2_5: "PM₂.₅", pm10: "PM₁₀", so2: "SO₂", no2: "NO₂", o3: "O₃", co: "CO", nh3n: "NH₃-N", tp: "TP", codmn: "CODMn",
 };
 
+const SOURCES: Record<string, [string, string]> = {
+  central: ["中央生态环境保护督察", "central inspection"],
+  municipal: ["市级生态环境保护督察", "municipal inspection"],
+  yangtze_film: ["长江经济带生态环境警示片", "Yangtze warning film"],
+  self_found: ["自查自纠", "self-inspection"],
+  public_report: ["群众举报", "public report"],
+  unstated: ["来源未说明", "source not stated"],
+};
+
 export const ROUTES: Route[] = [
   {
     path: "",
@@ -118,6 +127,100 @@ export const ROUTES: Route[] = [
     shows: async (page, lang) => {
       await figures(page, lang, "A500107_0001");
       await expect(page.getByRole("main")).toContainText("GB 3838-2002");
+    },
+  },
+  {
+    path: "rectification",
+    heading: { "zh-CN": "督察整改台账", en: "Rectification ledger" },
+    charts: 1,
+    numbers: true,
+    shows: async (page, lang) => {
+      const { statistics, items } = await api(page, "api/v1/rectification");
+      const { all, closed } = statistics.total;
+      const main = page.getByRole("main");
+      // No rate without its two numbers.
+      await expect(main).toContainText(lang === "en" ? `(${closed} of ${all})` : `（${closed} / ${all}）`);
+      await expect(main.getByText(say(lang, "ledger_found", { n: items.length }))).toBeVisible();
+      for (const { key, tally } of statistics.by_source) {
+        const table = main.getByRole("table", { name: say(lang, "ledger_by_source") });
+        const row = table.getByRole("row").filter({ hasText: SOURCES[key][lang === "en" ? 1 : 0] });
+        await expect(row.getByRole("cell").first()).toHaveText(String(tally.all));
+      }
+    },
+  },
+  {
+    path: "rectification/CASE-4",
+    heading: { "zh-CN": "桃花溪鱼鳞渣拦截堰", en: "Yulinzha interception weir on the Taohua stream" },
+    charts: 0,
+    numbers: true,
+    shows: async (page, lang) => {
+      const { course, task } = await api(page, "api/v1/rectification/CASE-4");
+      const main = page.getByRole("main");
+      await expect(main.getByRole("region", { name: say(lang, "item_course") }).getByRole("listitem")).toHaveCount(course.length);
+      await expect(main.getByRole("row").filter({ hasText: say(lang, "publication_task") })).toContainText(task);
+      await expect(main).toContainText(say(lang, "item_quoted").replace(/^[：:]\s*/, ""));
+    },
+  },
+  {
+    path: "green",
+    heading: { "zh-CN": "绿色空间", en: "Green space" },
+    charts: 0,
+    numbers: true,
+    shows: async (page, lang) => {
+      const { indicators, parks, coverage } = await api(page, "api/v1/green");
+      const main = page.getByRole("main");
+      for (const { name, definition, figure } of indicators) {
+        const card = main.getByRole("article", { name: of(name, lang) });
+        await expect(card).toContainText(String(figure.now.value));
+        await expect(card).toContainText(of(definition, lang));
+      }
+      const list = main.getByRole("region", { name: say(lang, "green_parks"), exact: true }).getByRole("listitem");
+      await expect(list).toHaveCount(parks.length);
+      const reach = main.getByRole("region", { name: say(lang, "green_reach") });
+      await expect(reach).toContainText(String(coverage.percent));
+      await expect(reach.getByText(say(lang, "green_estimated"), { exact: true })).toBeVisible();
+    },
+  },
+  {
+    path: "scorecard",
+    heading: { "zh-CN": "生态环境成绩单", en: "Environmental scorecard" },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) => {
+      const { groups } = await api(page, "api/v1/scorecard");
+      expect(groups).toHaveLength(7);
+      for (const { name, lines } of groups) {
+        const group = page.getByRole("main").getByRole("region", { name: of(name, lang) });
+        await expect(group.getByRole("listitem")).toHaveCount(lines.length);
+        for (const { name, now } of lines) {
+          const line = group.getByRole("listitem").filter({ has: page.getByRole("heading", { name: of(name, lang), exact: true }) });
+          await expect(line).toContainText(String(now.value));
+          await expect(line.getByRole("blockquote")).toHaveText(now.quote);
+        }
+      }
+    },
+  },
+  {
+    path: "programmes",
+    heading: { "zh-CN": "治理项目与做法", en: "Programmes and works" },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) => {
+      const { programmes } = await api(page, "api/v1/programmes");
+      for (const { title } of programmes) {
+        await expect(page.getByRole("main").getByRole("link", { name: of(title, lang) })).toBeVisible();
+      }
+    },
+  },
+  {
+    path: "programmes/digital-brain",
+    heading: { "zh-CN": /大脑/, en: /brain/i },
+    charts: 0,
+    numbers: false,
+    shows: async (page, lang) => {
+      const { figures } = await api(page, "api/v1/programmes/digital-brain");
+      const list = page.getByRole("main").getByRole("region", { name: say(lang, "programme_figures") });
+      await expect(list.getByRole("listitem")).toHaveCount(figures.length);
     },
   },
   {

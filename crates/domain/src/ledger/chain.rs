@@ -167,7 +167,8 @@ pub fn verify(rows: impl IntoIterator<Item = Row>, published: &[Head]) -> Result
     Ok(head)
 }
 
-fn check_published(head: Head, published: &[Head]) -> Result<(), Break> {
+/// Whether a head that was published at that place has another hash.
+pub(crate) fn check_published(head: Head, published: &[Head]) -> Result<(), Break> {
     let mut same_place = published.iter().filter(|known| known.count == head.count);
     if same_place.any(|known| known.hash != head.hash) {
         return Err(Break { index: head.count, why: Why::Published });

@@ -8,6 +8,7 @@ mod chain;
 mod entry;
 mod history;
 
+pub(crate) use chain::check_published;
 pub use chain::{Beside, Break, GENESIS, Head, Row, Why, verify};
 pub use entry::{Body, Entry, LedgerActor, entry_bytes};
 pub use history::candidates;

@@ -17,6 +17,8 @@ named! {
         UnlinkedPhoto = "unlinked_photo" "未提交的照片" "photos of unsent reports";
         /// A spent challenge, from its expiry.
         SpentChallenge = "spent_challenge" "已用的验证题" "spent challenges";
+        /// The words and the contact of an objection, from its answer.
+        Objection = "objection" "公示异议的内容与联系方式" "objections during publicity";
     }
 }
 
@@ -24,7 +26,7 @@ impl Kept {
     /// How long.
     pub const fn keep_for(self) -> SignedDuration {
         match self {
-            Self::Contact => SignedDuration::from_hours(90 * 24),
+            Self::Contact | Self::Objection => SignedDuration::from_hours(90 * 24),
             Self::ReportText => SignedDuration::from_hours(365 * 24),
             Self::NetworkHash | Self::UnlinkedPhoto => SignedDuration::from_hours(24),
             Self::RefusedPhoto => SignedDuration::from_hours(7 * 24),

@@ -41,17 +41,23 @@ impl Side {
     }
 }
 
+/// An answer of the interface and a badge, each against the same bytes from a bare handler.
 pub(crate) async fn measure(portal: &Portal, table: &mut Table) -> Result<()> {
-    let request = format!(
-        "GET /{} HTTP/1.1\r\nhost: portal\r\naccept-encoding: gzip, br\r\n\r\n",
-        contract::paths::AIR_SUMMARY
-    );
+    for path in [contract::paths::AIR_SUMMARY, "badge/air.svg"] {
+        measure_one(portal, table, path).await?;
+    }
+    Ok(())
+}
+
+async fn measure_one(portal: &Portal, table: &mut Table, path: &str) -> Result<()> {
+    let request =
+        format!("GET /{path} HTTP/1.1\r\nhost: portal\r\naccept-encoding: gzip, br\r\n\r\n");
     let body = one(portal.http, &request).await?;
     let folder = tempfile::TempDir::new()?;
     let file = folder.path().join("body");
     std::fs::write(&file, &body)?;
     let mut command = Command::new(std::env::current_exe()?);
-    let mut bare = Process::start(command.env(bare::BODY, &file))?;
+    let mut bare = Process::start(command.env(bare::BODY, &file).env(bare::PATH, path))?;
     let bare_address: SocketAddr = bare.line()?.parse()?;
     ensure!(one(bare_address, &request).await? == body, "the bare handler gives other bytes");
 
@@ -73,11 +79,7 @@ pub(crate) async fn measure(portal: &Portal, table: &mut Table) -> Result<()> {
         }
     }
     let [fast, bare_fast] = [ours.rate(), theirs.rate()];
-    table.line(
-        &format!("GET {} ({} B, brotli)", contract::paths::AIR_SUMMARY, body.len()),
-        format!("{fast:.0}/s"),
-        "",
-    );
+    table.line(&format!("GET {path} ({} B, brotli)", body.len()), format!("{fast:.0}/s"), "");
     table.line("the same bytes from a bare axum handler", format!("{bare_fast:.0}/s"), "");
     table.line("rate against the bare handler", format!("{:.2}", fast / bare_fast), "≥ 0.80");
     let costs = format!("{:.1} / {:.1} µs", ours.cost_us(), theirs.cost_us());

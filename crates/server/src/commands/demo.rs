@@ -29,6 +29,7 @@ use crate::{
     log,
     portal::{Kind, Portal, told_to_stop},
     profile::{Profile, Via},
+    record,
     reports::samples,
 };
 
@@ -87,6 +88,7 @@ pub async fn run(command: Demo) -> Result<()> {
     let until = played?;
     let officers = demo_officers::made(&portal.app).await?;
     sample_reports(&portal).await?;
+    record::samples::play(&portal.app).await.context("the record of the profile")?;
     portal.app.ready.store(true, Ordering::Release);
     say(&format!("listening on http://{address}{base_path}"))?;
     // Who waited for the address alone may have stopped reading.

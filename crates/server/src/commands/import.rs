@@ -1,5 +1,7 @@
 //! `bilan import`: recorded files through the same checks and the same channel as live data.
 
+mod list;
+
 use std::fs::File;
 
 use anyhow::{Context, Result};
@@ -13,6 +15,9 @@ use crate::{
 
 /// Reads the file and says what became of its rows.
 pub async fn run(command: Import) -> Result<()> {
+    if command.format == "rectification" {
+        return list::run(command).await;
+    }
     let (config, profile) = configured(&command.place)?;
     let _held = hold(&config.server.data_dir)?;
     let format = Format::from_key(&command.format)

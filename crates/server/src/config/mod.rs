@@ -16,7 +16,8 @@ pub use check::{Finding, check};
 pub use network::Network;
 pub use reports::{Rates, Reports, Webhook};
 pub use sections::{
-    Basemap, Config, Demonstration, HttpPush, Ingest, Log, Officers, Queue, Server, Site, Store,
+    Basemap, Config, Demonstration, Embed, HttpPush, Ingest, Log, Officers, Queue, Server, Site,
+    Store,
 };
 
 /// Why a configuration cannot be used; the operator reads this.

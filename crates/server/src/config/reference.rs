@@ -118,6 +118,12 @@ pub const KEYS: &[Key] = &[
         "Addresses or networks (`10.88.0.0/16`) of reverse proxies whose `X-Forwarded-For` is believed.",
     ),
     key(
+        "embed.allowed_hosts",
+        "[\"*\"]",
+        List,
+        "Sites that may show widgets in frames, as in `frame-ancestors` (`https://news.example`); `*` is everyone.",
+    ),
+    key(
         "site.allow_missing_identifiers",
         "false",
         Switch,

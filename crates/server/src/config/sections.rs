@@ -26,6 +26,8 @@ pub struct Config {
     pub reports: Reports,
     /// Sessions of staff.
     pub officers: Officers,
+    /// Widgets in other sites.
+    pub embed: Embed,
     /// What is logged, and how.
     pub log: Log,
 }
@@ -72,6 +74,19 @@ impl Default for Server {
             max_subscribers_per_client: 200,
             trusted_proxies: Vec::new(),
         }
+    }
+}
+
+/// Widgets in other sites.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Embed {
+    pub allowed_hosts: Vec<String>,
+}
+
+impl Default for Embed {
+    fn default() -> Self {
+        Self { allowed_hosts: vec!["*".into()] }
     }
 }
 

@@ -53,9 +53,14 @@ pub struct Reports {
     pub admission: Admission,
     /// Claim codes that opened nothing, by client.
     pub wrong_codes: Buckets,
+    /// Objections to issues that are shown to the public, by client.
+    pub objections: Buckets,
     /// What needs the server's keys; `None` without them.
     pub secrets: Option<Secrets>,
 }
+
+/// Objections of one client in an hour: each stops a closing until an officer has answered it.
+const OBJECTIONS: u32 = 6;
 
 /// What needs the server's keys.
 pub struct Secrets {
@@ -97,6 +102,7 @@ impl Reports {
             },
             admission: Admission::new(&config.rates),
             wrong_codes: Buckets::per_hour(config.rates.wrong_codes_per_client),
+            objections: Buckets::per_hour(OBJECTIONS),
             secrets: keys.map(Secrets::new),
         }
     }
@@ -107,6 +113,7 @@ impl Reports {
     pub fn forget_idle(&self, now: Timestamp) {
         self.admission.forget_idle(now);
         self.wrong_codes.forget_idle(now);
+        self.objections.forget_idle(now);
     }
 }
 

@@ -4,6 +4,7 @@ pub mod air_summary;
 pub mod console;
 pub mod corrections;
 pub mod days;
+pub mod embeds;
 pub mod feeds;
 pub mod health;
 pub mod latest;
@@ -15,6 +16,7 @@ pub mod pages;
 pub mod photos;
 pub mod plain;
 pub mod readings;
+pub mod record;
 pub mod report_form;
 pub mod reports;
 pub mod series;
@@ -50,7 +52,7 @@ use crate::{
 /// The whole server under its base path.
 pub fn all(app: App) -> Edge {
     let base = app.config.base_path();
-    let inner = api(&app).merge(public(&app));
+    let inner = api(&app).merge(embeds::routes(&app)).merge(public(&app));
     let router = if base == "/" { inner } else { below(base, inner) };
     Edge::of(app, router)
 }
@@ -119,11 +121,13 @@ fn api(app: &App) -> Router {
         .route(&path(paths::OPENAPI), get(openapi::openapi))
         .merge(report_form::routes())
         .merge(reports::routes())
+        .merge(record::reads())
         .layer(bounded.open());
     let writes = Router::new()
         .route(&path(paths::READINGS), post(readings::push))
         .layer(DefaultBodyLimit::max(app.config.server.max_body_bytes))
         .merge(track::routes())
+        .merge(record::writes())
         .layer(bounded);
     let staff = console::routes(app).layer(bounded);
     // A stream ends with its client or the server, not with a deadline.

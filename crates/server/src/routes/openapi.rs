@@ -1,7 +1,7 @@
 //! `GET api/v1/openapi.json`: this API, described from the types it answers with.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use contract::{live, problem, public, push, report};
+use contract::{green, live, problem, programme, public, push, rectification, report, scorecard};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -33,6 +33,10 @@ use crate::{app::App, problem::Problem};
         super::reports::geojson, super::reports::csv, super::reports::feed,
         super::reports::ledger_roots,
         super::track::tracked, super::track::act,
+        super::record::rectification, super::record::rectification_csv, super::record::rectification_events,
+        super::record::rectification_heads, super::record::rectification_item, super::record::object,
+        super::record::green_space, super::record::scorecard, super::record::scorecard_csv,
+        super::record::programme_list, super::record::programme,
     ),
     components(schemas(
         public::Site, public::Stations, public::StationNow, public::Series, public::Days,
@@ -42,6 +46,9 @@ use crate::{app::App, problem::Problem};
         report::ReportForm, report::Challenge, report::ReceiptKeys, report::StoredPhoto,
         report::Submission, report::Receipt, report::PublishedReports, report::OnePublishedReport,
         report::NearbyReports, report::Track, report::TrackAct, report::Tracked,
+        rectification::Ledger, rectification::Item, rectification::LedgerHeads, rectification::Objection,
+        rectification::ObjectionTaken, green::Green, scorecard::Scorecard, programme::Programmes,
+        programme::Programme,
     )),
     modifiers(&Key),
 )]

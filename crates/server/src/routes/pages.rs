@@ -99,12 +99,16 @@ async fn rendered(
     Ok(response)
 }
 
-/// A number that no published report has is no page.
+/// A number that no published report or issue has is no page, nor is a name that no programme has.
 async fn existing(app: &App, page: Page) -> Result<Page, Problem> {
     Ok(match page {
         Page::Published(number) if app.store.published_report(&number).await?.is_none() => {
             Page::Unknown
         }
+        Page::Item(number) if app.store.case_of_item(number.as_str()).await?.is_none() => {
+            Page::Unknown
+        }
+        Page::Programme(slug) if app.store.revisions(&slug).await?.is_empty() => Page::Unknown,
         page => page,
     })
 }

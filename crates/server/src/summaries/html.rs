@@ -44,6 +44,11 @@ impl Cell {
         Self { html: escape(&text.into()), href: Some(href.into()) }
     }
 
+    /// Text that people wrote and that leads to `href`.
+    pub(crate) fn link_written(text: &str, href: impl Into<String>, page: Lang) -> Self {
+        Self { html: written(text, page), href: Some(href.into()) }
+    }
+
     fn html(&self) -> String {
         match &self.href {
             Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), self.html),
@@ -104,12 +109,18 @@ pub(crate) fn written_paragraph(text: &str, page: Lang) -> String {
     format!("<p>{}</p>", written(text, page))
 }
 
-fn written(text: &str, page: Lang) -> String {
+/// Text that people wrote, as it may stand between tags: the language of its parts is named where it is not the page's.
+pub(crate) fn written(text: &str, page: Lang) -> String {
     let part = |(of, part): (Lang, &str)| match (of == page, escape(part)) {
         (true, part) => part,
         (false, part) => format!("<span lang=\"{}\">{part}</span>", of.tag()),
     };
     runs(text).into_iter().map(part).collect()
+}
+
+/// Content that is HTML already, kept apart from what stands around it.
+pub(crate) fn division(html: &str) -> String {
+    format!("<div>{html}</div>")
 }
 
 /// A heading of `level` 1 to 6.

@@ -4,17 +4,22 @@
 mod about;
 mod air;
 mod fields;
+mod green;
 pub(crate) mod html;
+mod item;
 mod overview;
-mod parts;
+pub(crate) mod parts;
+mod programmes;
+mod rectification;
 pub(crate) mod report_form;
 mod reports;
+mod scorecard;
 mod station;
 pub(crate) mod track;
 mod water;
 
 use contract::public::StationKind;
-use domain::{Lang, report::PublicId};
+use domain::{Lang, rectification::ItemNumber, report::PublicId};
 
 use crate::{
     app::App,
@@ -41,6 +46,17 @@ pub(crate) enum Page {
     Published(String),
     /// The way back by claim code.
     Track,
+    /// The rectification ledger.
+    Rectification,
+    /// One issue of it.
+    Item(ItemNumber),
+    Green,
+    Scorecard,
+    Programmes,
+    /// One of them, by its name in the address.
+    Programme(String),
+    /// Widgets to be embedded, and downloads; not a page of the program.
+    Data,
     About,
     Accessibility,
     /// No route, or a station or section that is not there.
@@ -49,13 +65,18 @@ pub(crate) enum Page {
 
 impl Page {
     /// Pages without a parameter, in the order of the menu.
-    const FIXED: [Self; 8] = [
+    const FIXED: [Self; 13] = [
         Self::Overview,
         Self::Air,
         Self::Water,
+        Self::Rectification,
+        Self::Green,
+        Self::Scorecard,
+        Self::Programmes,
         Self::Report,
         Self::Reports,
         Self::Track,
+        Self::Data,
         Self::About,
         Self::Accessibility,
     ];
@@ -70,6 +91,10 @@ impl Page {
             }
             Some(("reports", number)) => PublicId::parse(number)
                 .map_or(Self::Unknown, |number| Self::Published(number.as_str().to_owned())),
+            Some(("rectification", number)) => {
+                ItemNumber::parse(number).map_or(Self::Unknown, Self::Item)
+            }
+            Some(("programmes", slug)) => Self::Programme(slug.to_owned()),
             Some(_) => Self::Unknown,
             None => match path.trim_matches('/') {
                 "" => Self::Overview,
@@ -78,6 +103,11 @@ impl Page {
                 "report" => Self::Report,
                 "reports" => Self::Reports,
                 "track" => Self::Track,
+                "rectification" => Self::Rectification,
+                "green" => Self::Green,
+                "scorecard" => Self::Scorecard,
+                "programmes" => Self::Programmes,
+                "data" => Self::Data,
                 "about" => Self::About,
                 "accessibility" => Self::Accessibility,
                 _ => Self::Unknown,
@@ -97,6 +127,13 @@ impl Page {
             Self::Reports => "reports".to_owned(),
             Self::Published(number) => format!("reports/{number}"),
             Self::Track => "track".to_owned(),
+            Self::Rectification => "rectification".to_owned(),
+            Self::Item(number) => format!("rectification/{number}"),
+            Self::Green => "green".to_owned(),
+            Self::Scorecard => "scorecard".to_owned(),
+            Self::Programmes => "programmes".to_owned(),
+            Self::Programme(slug) => format!("programmes/{slug}"),
+            Self::Data => "data".to_owned(),
             Self::About => "about".to_owned(),
             Self::Accessibility => "accessibility".to_owned(),
         }
@@ -111,6 +148,11 @@ impl Page {
                 Self::Report => Word::Report,
                 Self::Reports | Self::Published(_) => Word::Reports,
                 Self::Track => Word::Track,
+                Self::Rectification | Self::Item(_) => Word::Rectification,
+                Self::Green => Word::Green,
+                Self::Scorecard => Word::Scorecard,
+                Self::Programmes | Self::Programme(_) => Word::Programmes,
+                Self::Data => Word::Data,
                 Self::About => Word::About,
                 Self::Accessibility => Word::Accessibility,
                 Self::Unknown => Word::NotFound,
@@ -151,16 +193,54 @@ pub(crate) async fn content(
         Page::Section(code) => water::section_body(app, code, lang).await?,
         Page::Report => report_form::empty(app, lang),
         Page::Reports => reports::list_body(app, lang).await?,
-        Page::Published(number) => match reports::one_body(app, number, lang).await? {
-            Some(body) => body,
-            None => return Ok(made(app, &Page::Unknown, &unknown(app, lang), lang, &address)),
-        },
+        Page::Published(number) => {
+            return some(app, page, reports::one_body(app, number, lang).await?, lang, &address);
+        }
+        Page::Rectification => rectification::body(app, lang).await?,
+        Page::Item(number) => {
+            return some(app, page, item::body(app, number, lang).await?, lang, &address);
+        }
+        Page::Green => green::body(app, lang).await?,
+        Page::Scorecard => scorecard::body(app, lang).await?,
+        Page::Programmes => programmes::list_body(app, lang).await?,
+        Page::Programme(slug) => {
+            return some(app, page, programmes::body(app, slug, lang).await?, lang, &address);
+        }
         Page::Track => track::form(lang, None),
+        Page::Data => offered(lang, String::new()),
         Page::About => about::body(app, lang),
         Page::Accessibility => about::accessibility(app, lang),
         Page::Unknown => unknown(app, lang),
     };
     Ok(made(app, page, &body, lang, &address))
+}
+
+/// A page of `body`, or of nothing where there is none.
+fn some(
+    app: &App,
+    page: &Page,
+    body: Option<Body>,
+    lang: Lang,
+    address: &Address<'_>,
+) -> Result<Content, Problem> {
+    Ok(match body {
+        Some(body) => made(app, page, &body, lang, address),
+        None => made(app, &Page::Unknown, &unknown(app, lang), lang, address),
+    })
+}
+
+fn offered(lang: Lang, html: String) -> Body {
+    Body {
+        heading: word(Word::Data, lang).to_owned(),
+        description: word(Word::DataText, lang).to_owned(),
+        html,
+        simulated: false,
+    }
+}
+
+/// The page of widgets and downloads, with `html` below its heading.
+pub(crate) fn offering(app: &App, html: String, lang: Lang, address: &Address<'_>) -> Content {
+    made(app, &Page::Data, &offered(lang, html), lang, address)
 }
 
 /// A page of `body`.
@@ -176,10 +256,15 @@ pub(crate) fn made(
         Page::Overview => site.to_owned(),
         _ => format!("{} · {site}", body.heading),
     };
+    let mut head = head(page, lang, address);
+    if *page != Page::Unknown {
+        let (path, text) = (page.path(), &body.description);
+        head += &crate::embeds::tags(app, &path, &title, text, lang, address.origin);
+    }
     Content {
         title,
         description: body.description.clone(),
-        head: head(page, lang, address),
+        head,
         summary: framed(app, page, body, lang),
     }
 }

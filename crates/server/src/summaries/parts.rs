@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A period as people write it, in Beijing time: an hour by its ends, a day by its date.
-pub(super) fn period(period: Period) -> String {
+pub(crate) fn period(period: Period) -> String {
     let local = |at: Timestamp| BEIJING.to_datetime(at);
     let start = local(period.start);
     let clock = |t: jiff::civil::DateTime| format!("{:02}:{:02}", t.hour(), t.minute());
@@ -23,7 +23,7 @@ pub(super) fn period(period: Period) -> String {
 }
 
 /// An instant as people write it, in Beijing time, to the minute.
-pub(super) fn moment(at: Timestamp) -> String {
+pub(crate) fn moment(at: Timestamp) -> String {
     let local = BEIJING.to_datetime(at);
     format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute())
 }
@@ -34,7 +34,7 @@ pub(super) fn age(period: Period, now: Timestamp, lang: Lang) -> String {
 }
 
 /// Items by name, or the word for none.
-pub(super) fn items(items: &[Item], lang: Lang) -> String {
+pub(crate) fn items(items: &[Item], lang: Lang) -> String {
     if items.is_empty() {
         return word(Word::None, lang).to_owned();
     }
@@ -43,7 +43,7 @@ pub(super) fn items(items: &[Item], lang: Lang) -> String {
 }
 
 /// The index as `75 良`, or why there is none.
-pub(super) fn index(index: Option<&AirIndex>, lang: Lang) -> String {
+pub(crate) fn index(index: Option<&AirIndex>, lang: Lang) -> String {
     match index {
         Some(AirIndex { value: Some(value), band: Some(band), .. }) => {
             format!("{value} {}", band.name.get(lang))
@@ -83,7 +83,7 @@ pub(super) fn index_facts(found: &AirIndex, now: Timestamp, lang: Lang) -> Strin
 }
 
 /// A class as `Ⅱ`, or the word for no data.
-pub(super) fn class(state: Option<&WaterState>, lang: Lang) -> String {
+pub(crate) fn class(state: Option<&WaterState>, lang: Lang) -> String {
     state
         .and_then(|state| state.class)
         .map_or(word(Word::NoData, lang), |class| class.glyph())

@@ -11,6 +11,7 @@ mod live;
 mod probe;
 mod queries;
 mod real;
+mod record;
 mod rest;
 mod small;
 mod table;
@@ -46,6 +47,7 @@ async fn main() {
     live::measure(&store, &network, &mut table).await;
     store.close().await.unwrap();
     small::measure(folder.path(), &mut table).await;
+    record::measure(folder.path(), &mut table).await;
     real::measure(folder.path(), &mut table).await;
     table.print();
 }

@@ -358,7 +358,7 @@ impl Store {
     }
 
     /// Whether a photo of that name may be handed to anybody: it is published, and so is a
-    /// report it belongs to.
+    /// report it belongs to, or it belongs to an issue of the rectification ledger.
     ///
     /// # Errors
     ///
@@ -366,9 +366,12 @@ impl Store {
     pub async fn is_published_photo(&self, name: &str) -> Result<bool, StoreError> {
         let name = name.to_owned();
         self.read(move |view| {
-            let mut statement = view
-                .db
-                .prepare_cached("select 1 from published_photo where public_name = ?1 limit 1")?;
+            let mut statement = view.db.prepare_cached(
+                "select 1 from published_photo where public_name = ?1
+                 union all
+                 select 1 from rectification_photo join photo on sha256 = photo
+                 where state = 'published' and public_name = ?1 limit 1",
+            )?;
             Ok(statement.query_row([name], |_| Ok(())).optional()?.is_some())
         })
         .await

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
-    NewReportEvent, Store, StoreError, backup, photo, report, sqlite::off_the_runtime,
-    time::before_us,
+    NewReportEvent, Store, StoreError, backup, photo, rectification, report,
+    sqlite::off_the_runtime, time::before_us,
 };
 
 /// How long an answer to a request that may be sent again is remembered.
@@ -38,6 +38,8 @@ pub struct ExpiredReports {
     pub sessions: usize,
     /// Jobs that were done.
     pub jobs: usize,
+    /// Objections whose words and contacts went.
+    pub objections: usize,
 }
 
 /// Rows of each kind in one transaction: nobody's report should wait for more.
@@ -66,6 +68,7 @@ impl Store {
             total.answers += step.answers;
             total.sessions += step.sessions;
             total.jobs += step.jobs;
+            total.objections += step.objections;
         }
         if total != ExpiredReports::default() {
             // Until it is folded the log holds the pages as they were.
@@ -106,6 +109,7 @@ fn expire_some(db: &Connection, now: Timestamp) -> Result<ExpiredReports, StoreE
              where done_us <= ?1 order by done_us limit ?2)",
             before_us(now, JOBS_KEPT),
         )?,
+        objections: rectification::forget_objections(db, now, AT_ONCE)?,
     })
 }
 
@@ -224,6 +228,7 @@ fn forget_unlinked_photos(db: &Connection, now: Timestamp) -> Result<usize, Stor
         db,
         "select sha256 from photo where received_us <= ?1
              and not exists (select 1 from report_photo where photo = sha256)
+             and not exists (select 1 from rectification_photo where photo = sha256)
          order by received_us limit ?2",
         params![before_us(now, Kept::UnlinkedPhoto.keep_for()), AT_ONCE],
     )?;

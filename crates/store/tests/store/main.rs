@@ -12,6 +12,7 @@ mod lists;
 mod lookups;
 mod order;
 mod recording;
+mod rectification;
 mod report_retention;
 mod reports;
 mod sealing;

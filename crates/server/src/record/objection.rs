@@ -1,0 +1,151 @@
+//! A reader objects during publicity. No account is needed; a proof of work is, for one objection stops a closing.
+
+use std::net::IpAddr;
+
+use contract::{
+    problem::Code,
+    rectification::{Objection, ObjectionTaken},
+};
+use domain::{
+    Text,
+    canonical::{hex, sha256},
+    period::beijing_day,
+    rectification::{Actor, ActorRole, Body, Case, ItemNumber, Refusal, check},
+    report::wording::{PARAGRAPH, paragraph},
+};
+use store::{ItemChange, NewItemEvent, NewObjection, SealedContact, Seen, StoreError};
+
+use crate::{
+    app::App,
+    problem::Problem,
+    reports::{self, challenge::Purpose, check::is_sealed},
+};
+
+/// Takes an objection to the issue.
+///
+/// # Errors
+///
+/// What is wrong with the form, by field; the ledger's refusal where the issue is not open to objections.
+pub async fn take(
+    app: &App,
+    number: &ItemNumber,
+    sent: Objection,
+    client: IpAddr,
+) -> Result<ObjectionTaken, Problem> {
+    let now = app.clock.now();
+    let text = sent.text.trim().to_owned();
+    form(app, &text, &sent)?;
+    if !app.reports.objections.take(client, now) {
+        return Err(Problem::new(Code::TooManyRequests).retry_after(3_600));
+    }
+    proven(app, &sent).await?;
+    let contact = sent.sealed_contact.map(|sealed| SealedContact {
+        recipient: app.config.reports.identity_recipient.trim().to_owned(),
+        sealed: sealed.into_bytes(),
+        given: now,
+    });
+    let hash = hex(&sha256(text.as_bytes()));
+    let rules = app.profile.record.rules;
+    let calendar = app.reports.calendar.clone();
+    let (named, simulated) = (hash.clone(), app.demonstration);
+    let decide = move |_: &store::View<'_>, case: &Case| {
+        let objection = u32::try_from(case.objections.len()).unwrap_or(u32::MAX - 1) + 1;
+        let body = Body::Objected { objection, sha256: named };
+        let on = beijing_day(now).max(case.last);
+        check(case, &body, &Actor::Public, on, now, &rules, &calendar)?;
+        let event = NewItemEvent {
+            at: now,
+            on,
+            actor: ActorRole::Public,
+            unit: None,
+            signed: None,
+            simulated,
+            body,
+        };
+        let mut change = ItemChange::of(event, "public");
+        change.objection = Some(NewObjection { text, contact });
+        Ok::<_, Refused>(change)
+    };
+    app.store.act_on_item(number, Seen::Any, decide).await.map_err(Refused::problem)?;
+    let case = app.store.case_of_item(number.as_str()).await?;
+    let objection = case.map_or(0, |case| case.objections.len());
+    Ok(ObjectionTaken { objection: u32::try_from(objection).unwrap_or(u32::MAX), sha256: hash })
+}
+
+/// Why nothing was written.
+enum Refused {
+    Rule(Refusal),
+    Store(StoreError),
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Rule(refusal)
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Refused {
+    fn problem(self) -> Problem {
+        match self {
+            Self::Rule(refusal) | Self::Store(StoreError::Unlawful(refusal)) => {
+                Problem::new(Code::NotPermitted).with(refusal.text())
+            }
+            Self::Store(StoreError::NoSuch { .. }) => Problem::new(Code::NotFound),
+            Self::Store(error) => error.into(),
+        }
+    }
+}
+
+fn form(app: &App, text: &str, sent: &Objection) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    if text.is_empty() {
+        faults.push((
+            "text".to_owned(),
+            Text::new("请写明异议及理由。", "Write what you object to, and why."),
+        ));
+    }
+    if let Err(fault) = paragraph(text, PARAGRAPH) {
+        let said = |lang| fault.sentence(lang);
+        faults.push(("text".to_owned(), Text::new(said(domain::Lang::Zh), said(domain::Lang::En))));
+    }
+    let keyless = app.config.reports.identity_recipient.trim().is_empty();
+    if sent.sealed_contact.as_deref().is_some_and(|sealed| keyless || !is_sealed(sealed)) {
+        faults.push((
+            "sealed_contact".to_owned(),
+            Text::new(
+                "联系方式未能加密，因此没有发送；可以不留联系方式直接提交。",
+                "The contact was not sealed, so it is not taken. You can send the objection without one.",
+            ),
+        ));
+    }
+    if !sent.website.is_empty() {
+        faults.push(("website".to_owned(), Text::new("请将此项留空。", "Leave this field empty.")));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Problem::fields(faults)) }
+}
+
+async fn proven(app: &App, sent: &Objection) -> Result<(), Problem> {
+    let secrets = reports::open_for_holders(app)?;
+    let refused = || {
+        Problem::fields(vec![(
+            "proof".to_owned(),
+            Text::new("验证已失效，请重试。", "The proof of work has expired. Please try again."),
+        )])
+    };
+    let proof = sent.proof.as_ref().ok_or_else(refused)?;
+    let solved = secrets
+        .challenges
+        .check(Purpose::Report, proof, app.clock.now())
+        .map_err(|_does_not_hold| refused())?;
+    if app.store.spend_challenge(solved.id.to_vec(), solved.expires).await? {
+        Ok(())
+    } else {
+        Err(refused())
+    }
+}

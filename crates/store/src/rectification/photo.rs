@@ -1,0 +1,82 @@
+//! Photos of an issue, before, during and after the work.
+
+use domain::rectification::Phase;
+use rusqlite::{Connection, params};
+
+use super::ItemPhoto;
+use crate::{Photo, Store, StoreError, View, words::word};
+
+/// A photo of an issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoOfItem {
+    /// The photo, with what was decided about it.
+    pub photo: Photo,
+    /// Before, during or after the work.
+    pub phase: Phase,
+    /// What it shows.
+    pub note: String,
+    /// The number of the event it came with.
+    pub seq: u32,
+}
+
+pub(super) fn link(
+    db: &Connection,
+    item: &str,
+    seq: u32,
+    photos: &[ItemPhoto],
+) -> Result<(), StoreError> {
+    for new in photos {
+        let known: bool = db
+            .prepare_cached(
+                "select exists (select 1 from photo where sha256 = ?1 and state <> 'deleted')",
+            )?
+            .query_row([new.sha256], |row| row.get(0))?;
+        if !known {
+            let name = domain::canonical::hex(&new.sha256);
+            return Err(StoreError::NoSuch { what: "photo", name });
+        }
+        db.prepare_cached(
+            "insert into rectification_photo (item, photo, seq, phase, note)
+             values (?1, ?2, ?3, ?4, ?5)
+             on conflict (item, photo) do update set phase = excluded.phase, note = excluded.note",
+        )?
+        .execute(params![item, new.sha256, seq, new.phase.key(), new.note])?;
+    }
+    Ok(())
+}
+
+impl View<'_> {
+    /// The photos of the issue, in the order they came.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn photos_of_item(&self, item: &str) -> Result<Vec<PhotoOfItem>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "select photo.*, rectification_photo.seq, phase, note from rectification_photo
+             join photo on photo.sha256 = rectification_photo.photo
+             where item = ?1 order by rectification_photo.seq, photo.received_us",
+        )?;
+        let rows = statement.query_map([item], |row| {
+            Ok(PhotoOfItem {
+                photo: Photo::from_row(row)?,
+                phase: word(row, "phase", Phase::from_key)?,
+                note: row.get("note")?,
+                seq: row.get("seq")?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Store {
+    /// The photos of the issue, in the order they came.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn photos_of_item(&self, item: &str) -> Result<Vec<PhotoOfItem>, StoreError> {
+        let item = item.to_owned();
+        self.read(move |view| view.photos_of_item(&item)).await
+    }
+}
