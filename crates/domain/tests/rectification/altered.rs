@@ -27,12 +27,15 @@ fn a_ledger_that_nobody_touched_holds() {
     assert_eq!(held.cases, book.cases);
 }
 
+/// What is done to a row behind the ledger's back.
+type Change = fn(&mut Kept);
+
 #[test]
 fn altering_any_row_is_found_at_that_row() {
     let book = book();
     for at in 0..book.kept.len() {
         let number = at as u64 + 1;
-        let changes: [(&str, fn(&mut Kept)); 11] = [
+        let changes: [(&str, Change); 11] = [
             ("text", |row| row.bytes = row.bytes.replacen("20", "19", 1)),
             ("item", |row| row.item = "C-3".to_owned()),
             ("seq", |row| row.seq += 1),

@@ -275,6 +275,6 @@ fn a_small_file_that_unpacks_to_much_is_refused_before_it_is_read() {
     let blanks = " ".repeat(2 * 1_024 * 1_024);
     let bytes = xlsx(&sheet(&[row(1, &HEADINGS), blanks], ""), None);
     assert!(bytes.len() < 16 * 1_024, "{}", bytes.len());
-    assert_eq!(super::sheet::unpacks_within(&bytes, 1_024 * 1_024), Err(SheetError::Unpacks));
-    assert_eq!(super::sheet::unpacks_within(&bytes, 3 * 1_024 * 1_024), Ok(()));
+    assert_eq!(unpacks_within(&bytes, 1_024 * 1_024), Err(SheetError::Unpacks));
+    assert_eq!(unpacks_within(&bytes, 3 * 1_024 * 1_024), Ok(()));
 }
