@@ -37,13 +37,24 @@ async fn page_widget_badge_and_interface_say_the_same_in_a_hundred_random_views(
             Some(station) if station.kind == StationKind::Air => {
                 let now: StationNow = portal.read(&paths::latest(&station.code)).await;
                 let code = &station.code;
-                (index(&now.hourly, lang), format!("air/{code}"), format!("station/{code}"), format!("station-{code}"))
+                (
+                    index(&now.hourly, lang),
+                    format!("air/{code}"),
+                    format!("station/{code}"),
+                    format!("station-{code}"),
+                )
             }
             Some(station) => {
                 let now: StationNow = portal.read(&paths::latest(&station.code)).await;
-                let class = now.water.and_then(|water| water.class).map(|class| class.glyph().to_owned());
+                let class =
+                    now.water.and_then(|water| water.class).map(|class| class.glyph().to_owned());
                 let code = &station.code;
-                (class, format!("water/{code}"), format!("section/{code}"), format!("section-{code}"))
+                (
+                    class,
+                    format!("water/{code}"),
+                    format!("section/{code}"),
+                    format!("section-{code}"),
+                )
             }
             None if at == stations.len() => {
                 let now: AirSummary = portal.read(paths::AIR_SUMMARY).await;
@@ -53,7 +64,12 @@ async fn page_widget_badge_and_interface_say_the_same_in_a_hundred_random_views(
                 let ledger: Ledger = portal.read(paths::RECTIFICATION).await;
                 let closure = ledger.statistics.total.closure();
                 let percent = closure.percent().unwrap().to_fixed(1);
-                (Some(format!("{percent} %")), String::new(), "rectification".into(), "rectification".into())
+                (
+                    Some(format!("{percent} %")),
+                    String::new(),
+                    "rectification".into(),
+                    "rectification".into(),
+                )
             }
         };
         let nothing = lang.pick("无数据", "No data").to_owned();
@@ -80,19 +96,31 @@ async fn a_widget_may_be_framed_and_nothing_else_of_ours() {
     portal.push_good(hour_of(STATION, &CLEAN, HOUR)).await;
     let widget = portal.get(&format!("embed/station/{STATION}")).await;
     let policy = widget.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'none'") && policy.ends_with("frame-ancestors *"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'") && policy.ends_with("frame-ancestors *"),
+        "{policy}"
+    );
     assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(widget.header("x-frame-options"), "", "it cannot say what the policy says");
     assert_eq!(widget.header("cross-origin-resource-policy"), "cross-origin");
-    assert_eq!(widget.header("access-control-allow-origin"), "*", "a frame without an origin asks again");
+    assert_eq!(
+        widget.header("access-control-allow-origin"),
+        "*",
+        "a frame without an origin asks again"
+    );
     assert_eq!(widget.header("referrer-policy"), "no-referrer");
     assert!(widget.header("cache-control").contains("max-age=60"));
     for path in ["", "air", "data", "report"] {
         let page = portal.get(path).await;
         assert_eq!(page.header("x-frame-options"), "DENY", "/{path}");
-        assert!(page.header("content-security-policy").ends_with("frame-ancestors 'none'"), "/{path}");
+        assert!(
+            page.header("content-security-policy").ends_with("frame-ancestors 'none'"),
+            "/{path}"
+        );
     }
-    for path in ["embed/air-now", "embed.js", "badge/air.svg", "card/air-now.png", "data", "oembed?url=x"] {
+    for path in
+        ["embed/air-now", "embed.js", "badge/air.svg", "card/air-now.png", "data", "oembed?url=x"]
+    {
         assert_eq!(portal.get(path).await.header("set-cookie"), "", "/{path}");
     }
 }
@@ -104,7 +132,9 @@ async fn an_operator_says_who_may_frame_widgets() {
     };
     let portal = Portal::with(listed).await;
     let policy = portal.get("embed/air-now").await;
-    assert!(policy.header("content-security-policy").ends_with("frame-ancestors https://news.example"));
+    assert!(
+        policy.header("content-security-policy").ends_with("frame-ancestors https://news.example")
+    );
     assert!(portal.get("data?lang=en").await.text().contains("https://news.example"));
 }
 
@@ -129,7 +159,8 @@ async fn an_unknown_station_and_one_without_data_have_no_number() {
 async fn an_old_number_is_never_shown_as_current() {
     let portal = Portal::start().await;
     portal.push_good(hour_of(STATION, &CLEAN, HOUR)).await;
-    let (widget, badge) = (format!("embed/station/{STATION}"), format!("badge/station-{STATION}.svg"));
+    let (widget, badge) =
+        (format!("embed/station/{STATION}"), format!("badge/station-{STATION}.svg"));
     let now: StationNow = portal.read(&paths::latest(STATION)).await;
     let said = index(&now.hourly, Lang::Zh).unwrap();
     assert!(portal.get(&widget).await.text().contains("data-stale-in"));
@@ -154,22 +185,35 @@ async fn parameters_that_cannot_be_are_named_and_the_widget_stands() {
     assert_eq!(widget.status, 200);
     assert!(widget.text().contains("The parameter theme"), "{}", widget.text());
     let dark = portal.get("embed/air-now?lang=en&theme=dark&size=elder").await;
-    assert!(dark.text().contains("lang=\"en\" dir=\"ltr\" data-theme=\"dark\" data-size=\"elder\""));
+    assert!(
+        dark.text().contains("lang=\"en\" dir=\"ltr\" data-theme=\"dark\" data-size=\"elder\"")
+    );
 }
 
 #[tokio::test]
 async fn a_widget_and_all_it_loads_is_at_most_thirty_kilobytes() {
     let portal = Portal::demonstration().await;
     samples::play(portal.app()).await.unwrap();
-    for name in ["air-now", "station/1424A", "section/A500107_0001", "water", "rectification", "green", "scorecard", "report"] {
+    for name in [
+        "air-now",
+        "station/1424A",
+        "section/A500107_0001",
+        "water",
+        "rectification",
+        "green",
+        "scorecard",
+        "report",
+    ] {
         let compressed = |path: String| {
-            let request = portal.request(reqwest::Method::GET, &path).header("accept-encoding", "br");
+            let request =
+                portal.request(reqwest::Method::GET, &path).header("accept-encoding", "br");
             async move { Answer::of(request.send().await.unwrap()).await }
         };
         let widget = compressed(format!("embed/{name}?lang=zh-CN")).await;
         assert_eq!(widget.header("content-encoding"), "br");
         let plain = portal.get(&format!("embed/{name}?lang=zh-CN")).await;
-        let script = plain.text().split("<script src=\"/").nth(1).unwrap().split('"').next().unwrap();
+        let script =
+            plain.text().split("<script src=\"/").nth(1).unwrap().split('"').next().unwrap();
         let script = compressed(script.to_owned()).await;
         assert_eq!(script.status, 200);
         let size = widget.body.len() + script.body.len();
@@ -183,7 +227,9 @@ async fn a_widget_and_all_it_loads_is_at_most_thirty_kilobytes() {
 #[tokio::test]
 async fn badges_and_cards_are_small_pictures() {
     let portal = Portal::demonstration().await;
-    for (path, most) in [("badge/air.svg", 4_096), ("badge/air.png", 15_360), ("card/air-now.png", 300_000)] {
+    for (path, most) in
+        [("badge/air.svg", 4_096), ("badge/air.png", 15_360), ("card/air-now.png", 300_000)]
+    {
         let picture = portal.get(path).await;
         assert_eq!(picture.status, 200, "{path}");
         assert!(picture.body.len() <= most, "{path}: {} B", picture.body.len());
@@ -214,7 +260,10 @@ async fn a_page_says_how_it_is_embedded_and_what_its_picture_is() {
     let answer = answer.json();
     assert_eq!((answer["version"].as_str(), answer["type"].as_str()), (Some("1.0"), Some("rich")));
     let html = answer["html"].as_str().unwrap();
-    assert!(html.starts_with("<iframe src=\"http://") && html.contains(&format!("embed/station/{STATION}?lang=en")));
+    assert!(
+        html.starts_with("<iframe src=\"http://")
+            && html.contains(&format!("embed/station/{STATION}?lang=en"))
+    );
     assert!(html.contains("loading=\"lazy\"") && !html.contains("<script"), "{html}");
     let card = answer["thumbnail_url"].as_str().unwrap().to_owned();
     assert!(card.ends_with(&format!("card/station/{STATION}.png?lang=en")), "{card}");
@@ -234,7 +283,12 @@ async fn oembed_keeps_to_the_room_it_is_given_and_to_our_own_addresses() {
     let xml = roxmltree::Document::parse(xml.text()).unwrap();
     assert!(xml.descendants().any(|node| node.has_tag_name("html")));
     assert_eq!(ask(portal.url("air"), "&format=yaml").await.status, 501);
-    for wrong in ["https://elsewhere.example/air".to_owned(), portal.url("air/NOPE"), portal.url("about"), String::new()] {
+    for wrong in [
+        "https://elsewhere.example/air".to_owned(),
+        portal.url("air/NOPE"),
+        portal.url("about"),
+        String::new(),
+    ] {
         assert_eq!(ask(wrong.clone(), "").await.status, 404, "{wrong}");
     }
 }
@@ -250,7 +304,10 @@ async fn an_archived_widget_stays_as_it_was_when_data_changes_and_says_so() {
     let first = portal.get(&path).await;
     assert_eq!(first.status, 200, "{}", first.text());
     let hash = first.header("x-content-sha256").to_owned();
-    assert!(first.text().contains("2026-11-22（北京时间）结束时的数据") && !first.text().contains("data-live"));
+    assert!(
+        first.text().contains("2026-11-22（北京时间）结束时的数据")
+            && !first.text().contains("data-live")
+    );
     portal.pass(SignedDuration::from_mins(5));
     let mut foul = CLEAN;
     foul[0].1 = 180.0;
@@ -272,12 +329,22 @@ async fn an_archived_widget_stays_as_it_was_when_data_changes_and_says_so() {
 #[tokio::test]
 async fn the_page_of_widgets_offers_snippets_of_what_was_chosen_without_script() {
     let portal = Portal::demonstration().await;
-    let page = portal.get(&format!("data?lang=en&widget=station%2F{STATION}&theme=dark&width=360")).await;
+    let page =
+        portal.get(&format!("data?lang=en&widget=station%2F{STATION}&theme=dark&width=360")).await;
     assert_eq!(page.status, 200);
     let text = page.text();
-    assert!(text.contains(&format!("embed/station/{STATION}?lang=en&amp;theme=dark")), "the preview");
-    assert!(text.contains(&format!("&lt;bilan-widget station=&quot;{STATION}&quot;")), "the element");
-    assert!(text.contains("integrity=&quot;sha384-") && text.contains(&format!("badge/station-{STATION}.svg")));
+    assert!(
+        text.contains(&format!("embed/station/{STATION}?lang=en&amp;theme=dark")),
+        "the preview"
+    );
+    assert!(
+        text.contains(&format!("&lt;bilan-widget station=&quot;{STATION}&quot;")),
+        "the element"
+    );
+    assert!(
+        text.contains("integrity=&quot;sha384-")
+            && text.contains(&format!("badge/station-{STATION}.svg"))
+    );
     let policy = page.header("content-security-policy");
     assert!(policy.contains("frame-src 'self'") && !policy.contains("unsafe"), "{policy}");
     let sections: Sections = portal.read(paths::WATER_SECTIONS).await;

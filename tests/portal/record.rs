@@ -7,7 +7,7 @@ use contract::{
     paths,
     problem::Code,
     programme::{Programme, Programmes},
-    rectification::{Item, Ledger, LedgerHeads, Objection, ObjectionTaken},
+    rectification::{Item, Ledger, LedgerHeads, ObjectionTaken},
     scorecard::Scorecard,
 };
 use domain::{
@@ -18,33 +18,11 @@ use domain::{
 use serde_json::Value;
 use server::record::samples;
 
-use crate::support::{Portal, take_reports};
-
-async fn played() -> Portal {
-    let portal = Portal::with(take_reports).await;
-    samples::play(portal.app()).await.unwrap();
-    portal
-}
-
-/// An issue that is shown now and was never objected to.
-async fn shown(portal: &Portal) -> String {
-    let ledger: Ledger = portal.read(paths::RECTIFICATION).await;
-    for line in ledger.items.iter().filter(|line| line.state == State::Publicity) {
-        let item: Item = portal.read(&paths::item(&line.number)).await;
-        if item.objections.received == 0 && item.publicity.is_some_and(|publicity| publicity.open) {
-            return line.number.clone();
-        }
-    }
-    panic!("the demonstration shows an issue");
-}
-
-fn objection(text: &str) -> Objection {
-    Objection { text: text.into(), sealed_contact: None, proof: None, website: String::new() }
-}
+use crate::support::{Portal, objection};
 
 #[tokio::test]
 async fn the_demonstrations_list_has_1818_issues_of_which_more_than_97_percent_are_closed() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     let ledger: Ledger = portal.read(paths::RECTIFICATION).await;
     let total = &ledger.statistics.total;
     assert_eq!((total.all, ledger.items.len()), (1_818, 1_818));
@@ -65,7 +43,7 @@ async fn the_demonstrations_list_has_1818_issues_of_which_more_than_97_percent_a
 
 #[tokio::test]
 async fn the_exported_events_hash_to_the_published_head_and_count_to_the_figures() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     let (mut prev, mut after) = ([0; 32], 0);
     let mut last: BTreeMap<String, (bool, String)> = BTreeMap::new();
     let day = "2025-06-30";
@@ -102,7 +80,7 @@ async fn the_exported_events_hash_to_the_published_head_and_count_to_the_figures
 
 #[tokio::test]
 async fn a_day_that_has_not_come_is_no_day_of_the_ledger() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     for wrong in ["2026-11-24", "yesterday", "2026-02-30"] {
         let answer = portal.get(&format!("{}?as_of={wrong}", paths::RECTIFICATION)).await;
         assert_eq!(answer.status, 400, "{wrong}");
@@ -114,7 +92,7 @@ async fn a_day_that_has_not_come_is_no_day_of_the_ledger() {
 
 #[tokio::test]
 async fn a_quoted_case_says_that_its_days_are_made_up() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     let item: Item = portal.read(&paths::item("CASE-4")).await;
     assert!(item.days_simulated && item.line.origin == Origin::Quoted);
     assert_eq!(item.line.state, State::Closed);
@@ -129,8 +107,8 @@ async fn a_quoted_case_says_that_its_days_are_made_up() {
 
 #[tokio::test]
 async fn an_objection_needs_words_and_work_and_stops_the_closing() {
-    let portal = played().await;
-    let number = shown(&portal).await;
+    let portal = Portal::with_record().await;
+    let number = portal.shown_issue().await;
     let address = paths::objections(&number);
     let bare = portal.post_json(&address, &objection("仍有异味")).await;
     assert_eq!((bare.status, bare.json()["fields"][0]["field"].as_str()), (422, Some("proof")));
@@ -158,7 +136,7 @@ async fn an_objection_needs_words_and_work_and_stops_the_closing() {
 
 #[tokio::test]
 async fn the_scorecard_never_shows_what_cannot_be_true() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     let card: Scorecard = portal.read(paths::SCORECARD).await;
     let keys: Vec<_> = card
         .groups
@@ -183,7 +161,7 @@ async fn the_scorecard_never_shows_what_cannot_be_true() {
 
 #[tokio::test]
 async fn a_rate_without_a_definition_stands_beside_no_threshold() {
-    let portal = played().await;
+    let portal = Portal::with_record().await;
     let green: Green = portal.read(paths::GREEN).await;
     let of = |key: &str| green.indicators.iter().find(|i| i.indicator.key() == key).unwrap();
     let park = of("park_per_capita");

@@ -40,7 +40,8 @@ async fn an_issues_page_has_the_four_rows_of_the_publication_form_and_every_step
     let portal = played().await;
     let item: Item = portal.read(&paths::item("CASE-4")).await;
     let html = page(&portal, "rectification/CASE-4?lang=zh-CN").await;
-    for row in ["整改任务概述", "整改责任单位", "整改目标", "整改措施及成效"] {
+    for row in ["整改任务概述", "整改责任单位", "整改目标", "整改措施及成效"]
+    {
         assert!(html.contains(row), "{row}");
     }
     assert!(html.contains(&item.task));

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use server::jobs;
 use store::{PhotoEdit, PhotoState};
 
-use crate::support::{Portal, Told, camera::photo, smoke, take_reports};
+use crate::support::{Portal, Told, camera::photo, smoke};
 
 /// One thing of each kind.
 struct Scene {
@@ -19,11 +19,16 @@ struct Scene {
     refused: String,
     unlinked: String,
     challenge: Vec<u8>,
+    /// Somebody objected to it and was answered at the beginning.
+    issue: String,
 }
 
 impl Scene {
     async fn begin() -> Self {
-        let portal = Portal::with(take_reports).await;
+        let portal = Portal::with_record().await;
+        let issue = portal.shown_issue().await;
+        assert_eq!(portal.object(&issue, "雨后仍有异味").await.status, 201);
+        portal.reject_objection(&issue).await;
         let [refused, unlinked] = [photo(100, 90, b""), photo(90, 100, b"")];
         for photo in [&refused, &unlinked] {
             assert_eq!(portal.put(photo).await.status, 200);
@@ -50,7 +55,7 @@ impl Scene {
         let challenge = b"a solved one".to_vec();
         assert!(portal.store().spend_challenge(challenge.clone(), portal.now()).await.unwrap());
         let [refused, unlinked] = names;
-        Self { portal, report, named, refused, unlinked, challenge }
+        Self { portal, report, named, refused, unlinked, challenge, issue }
     }
 
     /// Whether it is still there.
@@ -72,6 +77,10 @@ impl Scene {
             Kept::UnlinkedPhoto => picture(&self.unlinked),
             Kept::SpentChallenge => {
                 !store.spend_challenge(self.challenge.clone(), portal.now()).await.unwrap()
+            }
+            Kept::Objection => {
+                let objections = store.objections(&self.issue).await.unwrap();
+                objections.first().unwrap().text.is_some()
             }
         }
     }

@@ -4,7 +4,7 @@ use domain::rectification::{Body, Stage};
 use jiff::civil::date;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::*;
+use super::{sheet::unpacks_within, *};
 
 fn known() -> Known {
     let unit = |key: &str, zh: &str, en: &str| (key.to_owned(), Text::new(zh, en));
