@@ -17,8 +17,10 @@
 //! | `GET rewards?state=` · `POST rewards/{public_id}/actions` | → [`Rewards`] · [`RewardAct`] → [`RewardCase`] |
 //! | `GET ledger` | → [`LedgerView`] |
 //! | `GET moderation` | → [`Inbox`] of what waits for a look before it may be public |
+//! | `GET record/…` | see [`record`] |
 //! | `GET users` · `POST users` · `PATCH users/{name}` | → [`Users`] · [`NewUser`] → [`UserSecret`] · [`UserChange`] → [`User`] |
 //! | `POST users/{name}/reset` | → [`UserSecret`]; a new password and authenticator secret, shown once |
+//! | `POST users/{name}/handover` | → [`User`]; another administrator than [`User::issued_by`] confirms that the holder has the account |
 //! | `GET audit?actor=&subject=&from=&to=&page=` | → [`AuditPage`] |
 //! | `GET statistics?from=&to=` | → [`Statistics`] |
 
@@ -96,6 +98,12 @@ pub struct Choices {
     pub streets: Vec<Choice>,
     /// Accounts that a case may be given to.
     pub officers: Vec<Choice>,
+    /// Units that may be made responsible for an issue of the rectification ledger.
+    #[serde(default)]
+    pub units: Vec<Choice>,
+    /// Stations and sections, for links of issues.
+    #[serde(default)]
+    pub stations: Vec<Choice>,
 }
 
 /// One choice.
@@ -203,6 +211,9 @@ pub struct Case {
     pub messages: Vec<CaseMessage>,
     /// Reports linked as the same problem.
     pub links: Vec<CaseLink>,
+    /// Issues of the rectification ledger that it belongs to.
+    #[serde(default)]
+    pub items: Vec<record::ItemOfReport>,
     /// Cases that may be the same problem: same category, within 1,000 m, last 30 days.
     pub similar: Vec<CaseLink>,
     /// Departments it has been with.
@@ -552,6 +563,10 @@ pub struct User {
     /// Until when it is locked after wrong passwords.
     #[serde(default, deserialize_with = "domain::wire::instant_or_none")]
     pub locked_until: Option<Timestamp>,
+    /// Display name of the administrator who gave out its credentials in the console. Until another administrator
+    /// confirms that its holder has it, the two count as one person wherever a rule asks for two.
+    #[serde(default)]
+    pub issued_by: Option<String>,
     /// The version, for [`UserChange::seen_version`].
     pub version: u64,
 }

@@ -1,5 +1,7 @@
 //! Officers who may sign in.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -56,6 +58,8 @@ pub struct Staff {
     pub locked_until: Option<Timestamp>,
     /// When they last signed in.
     pub signed_in: Option<Timestamp>,
+    /// Who gave out their credentials in the console, until somebody else confirms that they have the account.
+    pub issued_by: Option<i64>,
     /// Counts the edits, from 1.
     pub version: u32,
     /// When they were added.
@@ -77,6 +81,8 @@ pub struct StaffEdit {
     pub totp_secret: Option<Vec<u8>>,
     /// Whether they can sign in.
     pub active: Option<bool>,
+    /// Somebody else than who gave out the credentials confirms that they have the account.
+    pub handed_over: bool,
 }
 
 impl StaffEdit {
@@ -105,6 +111,7 @@ impl Staff {
             failures: row.get("failures")?,
             locked_until: some_timestamp(row.get("locked_until_us")?),
             signed_in: some_timestamp(row.get("signed_in_us")?),
+            issued_by: row.get("issued_by")?,
             version: row.get("version")?,
             created: timestamp(row.get("created_us")?),
         })
@@ -130,6 +137,23 @@ impl View<'_> {
     pub fn staff_by_name(&self, name: &str) -> Result<Option<Staff>, StoreError> {
         by_name(self.db, name)
     }
+
+    /// Every account in whose hands the officer's may be: their own, whoever gave out their credentials, whoever gave out
+    /// that one's, and so on. Two accounts that share one count as one person.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn hands(&self, id: i64) -> Result<BTreeSet<i64>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "with recursive hand (id) as (
+                 values (?1)
+                 union select issued_by from staff join hand on staff.id = hand.id
+                     where issued_by is not null)
+             select id from hand",
+        )?;
+        Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
 }
 
 fn by_name(db: &Connection, name: &str) -> Result<Option<Staff>, StoreError> {
@@ -138,7 +162,7 @@ fn by_name(db: &Connection, name: &str) -> Result<Option<Staff>, StoreError> {
 }
 
 impl Store {
-    /// Adds an officer and writes down who did; answers their number.
+    /// Adds an officer and writes down who did, whose hands the account then counts as; answers their number.
     ///
     /// # Errors
     ///
@@ -147,8 +171,8 @@ impl Store {
         self.write(1, move |side| {
             let added = side.db.execute(
                 "insert into staff (name, display_name, department, roles, password_hash,
-                     totp_secret, must_change, created_us)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (name) do nothing",
+                     totp_secret, must_change, issued_by, created_us)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) on conflict (name) do nothing",
                 params![
                     staff.name,
                     staff.display_name,
@@ -157,6 +181,7 @@ impl Store {
                     staff.password_hash,
                     staff.totp_secret,
                     staff.must_change,
+                    entry.staff,
                     entry.at.as_microsecond()
                 ],
             )?;
@@ -223,7 +248,7 @@ impl Store {
             if staff.version != seen_version {
                 return Err(stale(&side.db, &staff)?);
             }
-            write(&side.db, &staff, &edit)?;
+            write(&side.db, &staff, &edit, entry.staff)?;
             if edit.ends_sessions() {
                 session::close_all(&side.db, staff.id, entry.at)?;
             }
@@ -281,16 +306,26 @@ impl Store {
     }
 }
 
-fn write(db: &Connection, staff: &Staff, edit: &StaffEdit) -> Result<(), StoreError> {
+fn write(
+    db: &Connection,
+    staff: &Staff,
+    edit: &StaffEdit,
+    by: Option<i64>,
+) -> Result<(), StoreError> {
     let (hash, must_change) = edit.password.clone().unzip();
     let department = edit.department.clone().unwrap_or_else(|| staff.department.clone());
+    let issued_by = match edit.totp_secret {
+        Some(_) => by.filter(|by| *by != staff.id),
+        None => staff.issued_by.filter(|_| !edit.handed_over),
+    };
     let unlocked = edit.password.is_some() || edit.active == Some(true);
     db.execute(
         "update staff set display_name = coalesce(?2, display_name), department = ?3,
              roles = coalesce(?4, roles), password_hash = coalesce(?5, password_hash),
              must_change = coalesce(?6, must_change), totp_secret = coalesce(?7, totp_secret),
              active = coalesce(?8, active), version = version + 1,
-             failures = iif(?9, 0, failures), locked_until_us = iif(?9, null, locked_until_us)
+             failures = iif(?9, 0, failures), locked_until_us = iif(?9, null, locked_until_us),
+             issued_by = ?10
          where id = ?1",
         params![
             staff.id,
@@ -301,7 +336,8 @@ fn write(db: &Connection, staff: &Staff, edit: &StaffEdit) -> Result<(), StoreEr
             must_change,
             edit.totp_secret,
             edit.active,
-            unlocked
+            unlocked,
+            issued_by
         ],
     )?;
     Ok(())

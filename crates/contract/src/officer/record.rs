@@ -2,28 +2,81 @@
 //!
 //! | method and path | body → reply |
 //! |---|---|
-//! | `GET items?stage=&source=&medium=&unit=&view=&q=&sort=&page=` | → [`ItemInbox`]; `view`: `overdue`, `soon`, `objected`, `closable` |
+//! | `GET items?stage=&source=&medium=&unit=&view=&q=&sort=&page=` | → [`ItemInbox`]; several values between commas; `view`: a key of [`ItemView`]; `sort`: `number`, `due`, `changed` |
 //! | `POST items` | [`NewItem`] → [`ItemCase`] |
-//! | `GET items/{number}` · `GET items.csv` | → [`ItemCase`] · the list |
-//! | `POST items/{number}/acts` | [`ItemAct`] → [`ItemCase`]; refusals as with cases |
+//! | `GET items/{number}` · `GET items.csv` (filters as above) | → [`ItemCase`] · the list |
+//! | `POST items/{number}/acts` | [`ItemAct`] → [`ItemCase`]; refusals as with cases: 403, 422 with `fields` named as in [`Body`], 409 with the rule, 409 with [`StaleFacts`](crate::problem::StaleFacts) |
 //! | `POST items/bulk` | [`ItemBulk`] → [`ItemBulkOutcome`] |
-//! | `POST import/dry-run` (multipart, field `file`) | → [`DryRun`] |
-//! | `POST import/run` | [`ImportRun`] → [`Imported`] |
+//! | `GET items/{number}/photos/{sha256}` (`{sha256}-redacted`: with its boxes) | the stored picture; photos are sent like reporters', to `api/v1/report/photos/{sha256}`, and named in an event's evidence |
+//! | `POST items/{number}/photos/{sha256}/redaction` | [`Redaction`](super::Redaction) → [`ItemCasePhoto`] |
+//! | `POST items/{number}/photos/{sha256}/publication` | [`PhotoPublication`] → [`ItemCasePhoto`] |
 //! | `GET objections` | → [`OpenObjections`] |
-//! | `PUT scorecard/{key}` | [`domain::scorecard::Entry`] → [`crate::scorecard::Scorecard`] |
+//! | `POST items/{number}/objections/{objection}/identity` | [`Unsealing`](super::Unsealing) → [`SealedIdentity`](super::SealedIdentity); audited |
+//! | `POST import/dry-run` (multipart, field `file`) | → [`ImportView`] |
+//! | `POST import/run` | [`ImportRun`] → [`ImportView`] |
+//! | `GET import/{token}` | → [`ImportView`], to be asked again while [`ImportState::is_busy`] |
+//! | `GET import/{token}/faults.csv` | everything that is wrong, also where [`DryRun::faults`] is cut off |
+//! | `GET scorecard` · `PUT scorecard/{key}` | → [`Statements`] · [`StatementEdit`] → [`Statements`] |
 //! | `GET programmes/{slug}` · `PUT programmes/{slug}` | → [`ProgrammeHistory`] · [`ProgrammeEdit`] → [`ProgrammeHistory`] |
+//! | `POST markdown` | a [`Text`] in Markdown → the [`Text`] as HTML, as the public page would show it |
+//!
+//! An account of a department sees and acts on that department's issues alone; recording new ones is the bureau's.
+
+mod content;
+mod import;
 
 use domain::{
-    Text,
-    rectification::{Body, EventKind, Facts, Stage},
+    Lang, Text,
+    rectification::{Body, CheckStep, EventKind, EvidenceKind, Facts, Milestone, Phase, Stage},
+    report,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    programme::ProgrammeText,
-    rectification::{Item, ItemLine},
+pub use self::{
+    content::{
+        ProgrammeEdit, ProgrammeHistory, ProgrammeRevision, Stated, StatementEdit, Statements,
+    },
+    import::{DryRun, ImportRun, ImportState, ImportView, Imported, RowFault},
 };
+use super::RedactionBox;
+use crate::rectification::{Item, ItemLine};
+
+macro_rules! views {
+    ($($name:ident $key:literal $zh:literal $en:literal;)+) => {
+        /// A view of the officers' list.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ItemView { $(#[doc = $en] $name,)+ }
+
+        impl ItemView {
+            /// Every view.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The key in addresses and JSON.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+
+            /// Its name.
+            pub const fn name(self, lang: Lang) -> &'static str {
+                match self { $(Self::$name => lang.pick($zh, $en)),+ }
+            }
+
+            /// The view with that key.
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|view| view.key() == key)
+            }
+        }
+    };
+}
+
+views! {
+    Overdue "overdue" "已超期" "past the last day";
+    Soon "soon" "即将到期" "soon due";
+    Objected "objected" "有异议待答复" "objections to answer";
+    Closable "closable" "公示期满" "publicity over";
+}
 
 /// A page of issues.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +92,8 @@ pub struct ItemInbox {
     pub page_size: u32,
     /// All issues by stage, whichever stages were asked for.
     pub by_stage: Vec<(Stage, u64)>,
+    /// How many issues each view holds, whatever else was asked for.
+    pub by_view: Vec<(ItemView, u64)>,
     /// The page's issues.
     pub rows: Vec<OfficerLine>,
 }
@@ -69,14 +124,97 @@ pub struct ItemCase {
     pub item: Item,
     /// The version to act on.
     pub version: u32,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its facts, to be put right.
+    pub facts: Facts,
+    /// How far the work shall be when; empty: evenly.
+    pub plan: Vec<Milestone>,
+    /// The check that comes next, once the work is declared done; absent when all are passed.
+    pub next_check: Option<CheckStep>,
     /// Who did each step of the course, in its order; empty where nobody of the office did.
     pub done_by: Vec<String>,
+    /// What shows what was done, in the order it came.
+    pub evidence: Vec<EvidenceLine>,
+    /// Photos, with what was decided about them.
+    pub photos: Vec<ItemCasePhoto>,
+    /// Reports that belong to it, published or not.
+    pub reports: Vec<ReportOfItem>,
     /// Objections, in order.
     pub objections: Vec<OfficerObjection>,
     /// What may be done now, and why not what may not.
     pub offered: Vec<OfferedEvent>,
     /// The days of publicity, if it began today.
     pub publicity_from_today: (Date, Date),
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceLine {
+    /// The number in the ledger of the event it came with.
+    pub event: u64,
+    /// That event's kind.
+    pub with: EventKind,
+    /// Photo or record.
+    pub kind: EvidenceKind,
+    /// Before, during or after the work.
+    pub phase: Phase,
+    /// Of a photo: its name among [`ItemCase::photos`].
+    pub sha256: Option<String>,
+    /// The record itself, or what the photo shows.
+    pub note: String,
+}
+
+/// A photo of an issue as officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemCasePhoto {
+    /// Its name: SHA-256 of the bytes that were sent.
+    pub sha256: String,
+    /// Before, during or after the work.
+    pub phase: Phase,
+    /// What it shows.
+    pub note: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Boxes that are burnt into what the public sees.
+    pub boxes: Vec<RedactionBox>,
+    /// Name of the picture with its boxes; absent without any.
+    pub redacted: Option<String>,
+    /// Whether the public sees it.
+    pub published: bool,
+    /// Why it cannot be published here: a report's photo is published with its report.
+    pub refusal: Option<Text>,
+}
+
+/// Shows a photo to the public, or takes it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoPublication {
+    /// Shown from now on, with its boxes burnt in.
+    pub publish: bool,
+}
+
+/// A report that belongs to an issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportOfItem {
+    /// Its number, as it is shown and as its case is called in addresses.
+    pub public_id: String,
+    /// Its state; absent for a report that the officer may not see.
+    pub state: Option<report::State>,
+    /// Whether it is published.
+    pub published: bool,
+}
+
+/// An issue that a report belongs to, on the report's case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemOfReport {
+    /// Its number.
+    pub number: String,
+    /// In one line.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
 }
 
 /// What may be done, or why not.
@@ -98,7 +236,7 @@ pub struct OfficerObjection {
     /// When it came.
     #[serde(deserialize_with = "domain::wire::instant")]
     pub at: Timestamp,
-    /// In the reader's words; absent once deleted.
+    /// In the reader's words; absent once deleted, and for officers who do not answer objections.
     pub text: Option<String>,
     /// The same with personal data covered, as it may be shown.
     pub masked: Option<String>,
@@ -155,82 +293,4 @@ pub struct ItemBulkOutcome {
     pub done: u32,
     /// Those it was not done to, and why.
     pub refused: Vec<(String, Text)>,
-}
-
-/// What an import would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DryRun {
-    /// Rows with something in them, the header not counted.
-    pub rows: u32,
-    /// Rows that can be imported.
-    pub good: u32,
-    /// Everything that is wrong, by row and column.
-    pub faults: Vec<RowFault>,
-    /// Columns that nothing reads.
-    pub ignored_columns: Vec<String>,
-    /// To be sent back with [`ImportRun`]; valid until the file is imported or an hour has passed.
-    pub token: String,
-}
-
-/// What is wrong with one cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowFault {
-    /// As the spreadsheet numbers it; the header is row 1.
-    pub row: u32,
-    /// The heading of the column, or its letter where it has none.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// What is wrong and what to do.
-    pub reason: Text,
-}
-
-/// Imports what a dry run found good.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportRun {
-    /// Of the dry run.
-    pub token: String,
-    /// Leave out rows at fault; without it nothing is imported while there are any.
-    pub skip_faults: bool,
-}
-
-/// What was imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
-    /// Issues.
-    pub items: u32,
-    /// Events.
-    pub events: u32,
-}
-
-/// A page of a programme with its revisions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgrammeHistory {
-    /// Its name in its address.
-    pub slug: String,
-    /// The revision to revise; 0 for a new page.
-    pub version: i64,
-    /// Revisions, the newest first.
-    pub revisions: Vec<ProgrammeRevision>,
-}
-
-/// One revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgrammeRevision {
-    /// When.
-    #[serde(deserialize_with = "domain::wire::instant")]
-    pub at: Timestamp,
-    /// Who; empty: from the district's profile.
-    pub by: String,
-    /// What the page then said.
-    pub text: ProgrammeText,
-}
-
-/// A revision that is to be added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgrammeEdit {
-    /// The revision that was on screen.
-    pub seen_version: i64,
-    /// What the page shall say.
-    pub text: ProgrammeText,
 }

@@ -8,7 +8,7 @@ use domain::{Text, role::RoleSet};
 use jiff::Timestamp;
 use store::{NewAudit, NewStaff, Staff, StaffEdit, Store};
 
-use super::{Officers, password, session::Officer, totp::TotpSecret, vault::Vault};
+use super::{Officers, hands, password, session::Officer, totp::TotpSecret, vault::Vault};
 use crate::{app::App, problem::Problem};
 
 /// The name that an authenticator shows beside the account.
@@ -99,8 +99,15 @@ pub fn audit(
     NewAudit { at, staff, action, subject, version, body }
 }
 
-/// The account as the console shows it.
-pub fn shown(staff: &Staff, now: Timestamp) -> Result<User, Problem> {
+/// Every account as the console shows it.
+pub async fn listed(app: &App) -> Result<Vec<User>, Problem> {
+    let (staff, now) = (app.store.all_staff().await?, app.clock.now());
+    staff.iter().map(|one| shown(one, &staff, now)).collect()
+}
+
+/// The account as the console shows it, with the names of `colleagues`.
+fn shown(staff: &Staff, colleagues: &[Staff], now: Timestamp) -> Result<User, Problem> {
+    let issuer = colleagues.iter().find(|colleague| Some(colleague.id) == staff.issued_by);
     Ok(User {
         name: staff.name.clone(),
         display_name: staff.display_name.clone(),
@@ -109,6 +116,7 @@ pub fn shown(staff: &Staff, now: Timestamp) -> Result<User, Problem> {
         active: staff.active,
         last_sign_in: staff.signed_in,
         locked_until: staff.locked_until.filter(|until| *until > now),
+        issued_by: issuer.map(|issuer| issuer.display_name.clone()),
         version: u64::from(staff.version),
     })
 }
@@ -119,7 +127,7 @@ pub async fn created(app: &App, officer: &Officer, new: NewUser) -> Result<UserS
     let (credentials, now) = (Credentials::random().map_err(Problem::internal)?, app.clock.now());
     let by = (Some(officer.staff.id), now);
     let staff = add(&app.store, app.officers()?.vault(), &new, &credentials, true, by).await;
-    secret(&staff.map_err(taken)?, credentials, now)
+    secret(officer, &staff.map_err(taken)?, credentials, now)
 }
 
 /// Gives the account of that name new credentials.
@@ -128,12 +136,34 @@ pub async fn renewed(app: &App, officer: &Officer, name: &str) -> Result<UserSec
     let (credentials, now) = (Credentials::random().map_err(Problem::internal)?, app.clock.now());
     let by = (Some(officer.staff.id), now);
     let staff = reset(&app.store, app.officers()?.vault(), &staff, &credentials, by).await;
-    secret(&staff.map_err(Problem::internal)?, credentials, now)
+    secret(officer, &staff.map_err(Problem::internal)?, credentials, now)
 }
 
-fn secret(staff: &Staff, credentials: Credentials, now: Timestamp) -> Result<UserSecret, Problem> {
+fn secret(
+    officer: &Officer,
+    staff: &Staff,
+    credentials: Credentials,
+    now: Timestamp,
+) -> Result<UserSecret, Problem> {
     let totp_uri = credentials.totp_uri(&staff.name);
-    Ok(UserSecret { user: shown(staff, now)?, password: credentials.password, totp_uri })
+    let user = shown(staff, std::slice::from_ref(&officer.staff), now)?;
+    Ok(UserSecret { user, password: credentials.password, totp_uri })
+}
+
+/// Confirms, as another administrator than who gave out the credentials, that the holder has the account.
+pub async fn handed_over(app: &App, officer: &Officer, name: &str) -> Result<User, Problem> {
+    let staff = named(app, name).await?;
+    let (own, account, version) = (officer.staff.id, staff.id, staff.version);
+    let one = app.store.look(move |view| hands::are_one(view, own, account)).await?;
+    if staff.issued_by.is_some() && one {
+        return Err(Problem::new(Code::NotPermitted).with(hands::confirm_by_another()));
+    }
+    let edit = StaffEdit { handed_over: true, ..StaffEdit::default() };
+    let by = (Some(officer.staff.id), app.clock.now());
+    let entry = audit(by, "user_handover", name, Some(staff.version), &serde_json::json!({}));
+    let staff = app.store.update_staff(name, staff.version, edit, entry).await;
+    let staff = staff.map_err(|error| super::stale::problem(error, u64::from(version) + 1));
+    shown(&staff?, &[], app.clock.now())
 }
 
 /// Whether the change touches only what is one's own: the name shown and the password.
@@ -161,10 +191,8 @@ pub async fn changed(
     let by = (Some(officer.staff.id), app.clock.now());
     let entry = audit(by, "user_change", name, Some(staff.version), &facts);
     let staff = app.store.update_staff(name, seen, edit, entry).await;
-    shown(
-        &staff.map_err(|error| super::stale::problem(error, u64::from(seen) + 1))?,
-        app.clock.now(),
-    )
+    let staff = staff.map_err(|error| super::stale::problem(error, u64::from(seen) + 1))?;
+    shown(&staff, &app.store.all_staff().await?, app.clock.now())
 }
 
 async fn edited(
@@ -189,6 +217,7 @@ async fn edited(
         password,
         totp_secret: None,
         active: change.active,
+        handed_over: false,
     })
 }
 

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod cases;
 pub mod device;
+pub mod hands;
 pub mod lockout;
 pub mod names;
 pub mod password;

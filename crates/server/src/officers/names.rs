@@ -12,11 +12,14 @@ use store::{ReportRow, Staff, StoreError};
 
 use crate::{
     app::App,
+    profile::Profile,
+    record,
     reports::{cells, district::District},
 };
 
 /// What a district calls things.
 pub struct Names<'a> {
+    profile: &'a Profile,
     district: &'a District,
     /// Working days.
     pub calendar: &'a WorkCalendar,
@@ -33,6 +36,7 @@ impl<'a> Names<'a> {
     pub fn of(app: &'a App) -> Self {
         let (district, reports) = (&app.profile.reports, &app.reports);
         Self {
+            profile: &app.profile,
             district,
             calendar: &reports.calendar,
             deadlines: reports.deadlines,
@@ -87,6 +91,16 @@ impl<'a> Names<'a> {
             streets: district.streets.iter().map(|s| choice(&s.code, s.name.clone())).collect(),
             officers: officers
                 .map(|s| choice(&s.name, Text::new(s.display_name.clone(), s.display_name.clone())))
+                .collect(),
+            units: record::units(self.profile)
+                .into_iter()
+                .map(|(key, name)| Choice { key, name })
+                .collect(),
+            stations: self
+                .profile
+                .stations
+                .iter()
+                .map(|station| choice(&station.code, station.name.clone()))
                 .collect(),
         }
     }

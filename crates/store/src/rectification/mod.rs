@@ -171,6 +171,19 @@ pub(super) fn fold(
         ":events": case.seq, ":at": changed.at.as_microsecond(), ":by": changed.by,
         ":what": changed.what,
     })?;
+    link_reports(db, case)
+}
+
+/// The reports that the issue belongs to, for their cases.
+fn link_reports(db: &Connection, case: &Case) -> Result<(), StoreError> {
+    let item = case.item.as_str();
+    db.prepare_cached("delete from rectification_report where item = ?1")?.execute([item])?;
+    for link in &case.links {
+        if let Link::Report(report) = link {
+            db.prepare_cached("insert into rectification_report (item, report) values (?1, ?2)")?
+                .execute([item, report])?;
+        }
+    }
     Ok(())
 }
 
@@ -200,15 +213,17 @@ impl View<'_> {
         Ok(statement.query_map([], ItemRow::from_row)?.collect::<Result<_, _>>()?)
     }
 
-    /// The issues that were opened from the report with that public number, or linked with it first.
+    /// The issues that the report with that public number belongs to.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
     pub fn items_of_report(&self, report: &str) -> Result<Vec<ItemRow>, StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("select * from rectification_item where report = ?1 order by id")?;
+        let mut statement = self.db.prepare_cached(
+            "select rectification_item.* from rectification_item
+                 join rectification_report on item = number
+                 where rectification_report.report = ?1 order by id",
+        )?;
         Ok(statement.query_map([report], ItemRow::from_row)?.collect::<Result<_, _>>()?)
     }
 }
@@ -233,7 +248,7 @@ impl Store {
         self.read(|view| view.items()).await
     }
 
-    /// The issues that were opened from the report with that public number.
+    /// The issues that the report with that public number belongs to.
     ///
     /// # Errors
     ///

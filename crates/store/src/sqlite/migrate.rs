@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_open311.sql"),
     include_str!("../../migrations/sqlite/0004_ledger_root.sql"),
     include_str!("../../migrations/sqlite/0005_record.sql"),
+    include_str!("../../migrations/sqlite/0006_hands.sql"),
 ];
 
 /// The layout that this program writes.

@@ -1,7 +1,7 @@
 //! A case as officers see it.
 
 use contract::{
-    officer::{Case, CaseLink, CasePlace, PersonalMark},
+    officer::{Case, CaseLink, CasePlace, PersonalMark, record::ItemOfReport},
     problem::Code,
     report::{NamedPlace, OfferedAction},
 };
@@ -10,7 +10,7 @@ use domain::{
     report::{ActionKind, Actor, CaseFacts, may, not_fixed_until},
 };
 use jiff::Timestamp;
-use store::Sender;
+use store::{ItemRow, Sender};
 
 use super::{
     course,
@@ -35,10 +35,11 @@ pub async fn case(app: &App, officer: &Officer, public_id: &str) -> Result<Case,
         let file = CaseFile::read(view, &report)?;
         let others = (similar::linked(view, &file)?, similar::near(view, &file, now)?);
         let candidates = rewards::facts::candidates(view, &file)?;
-        Ok(Some((file, others, candidates)))
+        let items = view.items_of_report(&report.public_id)?;
+        Ok(Some((file, others, candidates, items)))
     });
     let read = read.await?.filter(|(file, ..)| file::sees(officer, &file.report));
-    let (file, mut others, candidates) = read.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let (file, mut others, candidates, items) = read.ok_or_else(|| Problem::new(Code::NotFound))?;
     // What is alike or linked may be another department's.
     for others in [&mut others.0, &mut others.1] {
         others.retain(|near| file::sees(officer, near.report()));
@@ -46,7 +47,8 @@ pub async fn case(app: &App, officer: &Officer, public_id: &str) -> Result<Case,
     let names = Names::of(app);
     let reward = rewards::view::of(&names, officer, &file, &candidates, now);
     let case = shown(&names, officer, &file, &others, now);
-    Ok(Case { reward, ..case })
+    let items = items.into_iter().map(item).collect();
+    Ok(Case { reward, items, ..case })
 }
 
 fn shown(
@@ -71,6 +73,7 @@ fn shown(
         course: course::events(names, file),
         messages: course::messages(file),
         links: others(names, file, links, now),
+        items: Vec::new(),
         similar: others(names, file, similar, now),
         department: department(names, file),
         preview: publication::preview(names, file),
@@ -81,6 +84,10 @@ fn shown(
         actions: offered(file, &facts, officer, now),
         text,
     }
+}
+
+fn item(row: ItemRow) -> ItemOfReport {
+    ItemOfReport { number: row.number, title: row.title, stage: row.stage }
 }
 
 fn beside(file: &CaseFile) -> Beside {

@@ -24,6 +24,7 @@ use crate::{
     cases::reward::{self, Kept},
     officers::{
         cases::file::{self, CaseFile},
+        hands,
         names::Names,
         session::Officer,
         stale, webhooks,
@@ -39,6 +40,8 @@ enum RewardError {
     Refused(RewardRefusal),
     #[error("{field}: {}", text.en)]
     Incomplete { field: &'static str, text: Text },
+    #[error("the two accounts are in one administrator's hands")]
+    OnePerson,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -167,6 +170,15 @@ fn decided(
         RewardAction::Expire => RewardStep::Expire,
     };
     let number = deciding.staff.to_string();
+    let people = [&before.proposer, &before.approver].into_iter().flatten();
+    let people = people.filter_map(|number| number.parse().ok());
+    for double in hands::doubles(view, deciding.staff, people)? {
+        let (as_double, day) = (double.to_string(), beijing_day(deciding.at));
+        let acted = before.act(step.clone(), RewardActor::Officer(&as_double), day, rules);
+        if let Err(RewardRefusal::OwnProposal | RewardRefusal::OwnDecision) = acted {
+            return Err(RewardError::OnePerson);
+        }
+    }
     let (next, body) =
         before.act(step, RewardActor::Officer(&number), beijing_day(deciding.at), rules)?;
     let mut change = ReportChange::of(
@@ -281,6 +293,7 @@ fn problem(error: RewardError, version: u32) -> Problem {
     match error {
         RewardError::Store(error) => stale::problem(error, u64::from(version)),
         RewardError::Incomplete { field, text } => Problem::fields(vec![(field.to_owned(), text)]),
+        RewardError::OnePerson => Problem::new(Code::NotPermitted).with(hands::one_person()),
         // One's own decision is never allowed, whatever becomes of the case.
         RewardError::Refused(
             refusal @ (RewardRefusal::OwnProposal

@@ -38,6 +38,7 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/users", get(users::users).post(users::create))
         .route("/users/{name}", patch(users::change))
         .route("/users/{name}/reset", post(users::reset))
+        .route("/users/{name}/handover", post(users::handover))
         .route("/audit", get(audit::audit))
         .route("/statistics", get(statistics::statistics))
         .layer(DefaultBodyLimit::max(MOST_BYTES))

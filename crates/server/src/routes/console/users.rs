@@ -16,9 +16,7 @@ pub(super) async fn users(
     officer: Officer,
 ) -> Result<Json<Users>, Problem> {
     officer.may(Permission::ManageUsers)?;
-    let (staff, now) = (app.store.all_staff().await?, app.clock.now());
-    let users = staff.iter().map(|staff| accounts::shown(staff, now)).collect::<Result<_, _>>()?;
-    Ok(Json(Users { users }))
+    Ok(Json(Users { users: accounts::listed(&app).await? }))
 }
 
 pub(super) async fn create(
@@ -51,4 +49,13 @@ pub(super) async fn reset(
 ) -> Result<Json<UserSecret>, Problem> {
     officer.may(Permission::ManageUsers)?;
     Ok(Json(accounts::renewed(&app, &officer, &name).await?))
+}
+
+pub(super) async fn handover(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(name): PathPart,
+) -> Result<Json<User>, Problem> {
+    officer.may(Permission::ManageUsers)?;
+    Ok(Json(accounts::handed_over(&app, &officer, &name).await?))
 }
