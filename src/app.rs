@@ -74,11 +74,12 @@ fn content(page: Page) -> AnyView {
         Page::Station(code) => later(pages::air(Some(code))),
         Page::Section(code) => later(pages::water(Some(code))),
         Page::Report(number) => later(pages::reports(Some(number))),
-        page @ (Page::Place(
-            Place::Rectification | Place::Green | Place::Scorecard | Place::Programmes,
-        )
-        | Page::Item(_)
-        | Page::Programme(_)) => later(pages::record(page)),
+        Page::Place(Place::Rectification) => later(pages::ledger()),
+        Page::Place(Place::Green) => later(pages::green()),
+        Page::Place(Place::Scorecard) => later(pages::scorecard()),
+        Page::Place(Place::Programmes) => later(pages::programmes(None)),
+        Page::Item(number) => later(pages::item(number)),
+        Page::Programme(slug) => later(pages::programmes(Some(slug))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }

@@ -38,7 +38,6 @@ use self::{
     water::WaterPage,
 };
 pub(crate) use self::{not_found::NotFound, overview::Overview};
-use crate::routes::{Page, Place};
 use ui::{Chunk, in_turn};
 
 /// The pages about air: of one station, or of all without one.
@@ -80,17 +79,39 @@ pub(crate) fn reports(number: Option<String>) -> Chunk {
     })
 }
 
-/// The district's record: the rectification ledger, green space, scorecard, programmes.
-#[leptos::wasm_split::wasm_split(record, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(crate) fn record(page: Page) -> Chunk {
-    Ok(in_turn(move || match page {
-        Page::Item(number) => view! { <ItemPage number=Signal::stored(number)/> }.into_any(),
-        Page::Programme(slug) => view! { <ProgrammePage slug=Signal::stored(slug)/> }.into_any(),
-        Page::Place(Place::Green) => view! { <GreenPage/> }.into_any(),
-        Page::Place(Place::Scorecard) => view! { <ScorecardPage/> }.into_any(),
-        Page::Place(Place::Programmes) => view! { <ProgrammesPage/> }.into_any(),
-        _ => view! { <RectificationPage/> }.into_any(),
-    }))
+/// The rectification ledger.
+#[leptos::wasm_split::wasm_split(ledger, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn ledger() -> Chunk {
+    Ok(in_turn(|| view! { <RectificationPage/> }.into_any()))
+}
+
+/// One issue of the rectification ledger.
+#[leptos::wasm_split::wasm_split(item, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn item(number: String) -> Chunk {
+    Ok(in_turn(move || view! { <ItemPage number=Signal::stored(number)/> }.into_any()))
+}
+
+/// Green space.
+#[leptos::wasm_split::wasm_split(green, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn green() -> Chunk {
+    Ok(in_turn(|| view! { <GreenPage/> }.into_any()))
+}
+
+/// The scorecard.
+#[leptos::wasm_split::wasm_split(scorecard, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn scorecard() -> Chunk {
+    Ok(in_turn(|| view! { <ScorecardPage/> }.into_any()))
+}
+
+/// Programmes: one, or all without one.
+#[leptos::wasm_split::wasm_split(programmes, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn programmes(slug: Option<String>) -> Chunk {
+    Ok(match slug {
+        Some(slug) => {
+            in_turn(move || view! { <ProgrammePage slug=Signal::stored(slug)/> }.into_any())
+        }
+        None => in_turn(|| view! { <ProgrammesPage/> }.into_any()),
+    })
 }
 
 /// The way back to a report.

@@ -10,6 +10,8 @@ pub(crate) struct Application {
     /// Its folder in `dist/` and below the server's base path; empty for the one at the top.
     pub(crate) place: &'static str,
     pub(crate) budget: Budget,
+    /// Lazy parts that the first page asks for by itself once it stands.
+    pub(crate) soon: &'static [&'static str],
 }
 
 /// What an application may weigh, in bytes, as a browser that accepts brotli receives it.
@@ -27,6 +29,7 @@ pub(crate) const PORTAL: Application = Application {
     folder: "",
     place: "",
     budget: Budget { first_load: 160_000, chunk: 60_000 },
+    soon: &["overview_rest", "footer", "background"],
 };
 
 /// What officers work with: on desktops, many hours a day.
@@ -35,6 +38,7 @@ pub(crate) const CONSOLE: Application = Application {
     folder: "crates/console",
     place: "console",
     budget: Budget { first_load: 300_000, chunk: 150_000 },
+    soon: &[],
 };
 
 /// In the order in which they are built.

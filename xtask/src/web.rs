@@ -13,6 +13,7 @@ mod emit;
 mod foreign;
 mod inputs;
 mod manifest;
+mod merge;
 mod names;
 mod optimise;
 mod page;
@@ -54,7 +55,10 @@ fn build_one(workspace: &Workspace, application: &Application) -> Result<()> {
     }
     let stage = workspace.target.join("web-stage").join(name);
     recreate(&stage)?;
-    let chunks = step("Splitting at the lazy routes", || split::run(name, &module, &stage))?;
+    let mut chunks = step("Splitting at the lazy routes", || split::run(name, &module, &stage))?;
+    step("Joining what few routes share", || {
+        merge::run(workspace, application, &stage, &mut chunks)
+    })?;
     step("Making each module small", || optimise::run(workspace, &stage))?;
     let mut dist = emit::Dist::start(workspace, application)?;
     step("Joining scripts and styles, naming files by content", || {

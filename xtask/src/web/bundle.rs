@@ -1,6 +1,6 @@
 //! The scripts as one file that knows the final name and digest of every module.
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
@@ -39,60 +39,29 @@ pub(super) fn run(
     let (module, script) = names::shorten(&read(&stage.join(format!("{name}_bg.wasm")))?, &script)?;
     fs::write(&glue, script).with_context(|| format!("writing {}", glue.display()))?;
     let wasm = dist.add_hashed(name, "wasm", &module, Role::FirstLoad)?;
-    name_chunks(&first_routes(workspace, name)?, stage, chunks, dist)?;
+    name_chunks(stage, chunks, dist)?;
     let joined = join(workspace, name, stage)?;
     let script = dist.add_hashed(name, "js", &joined, Role::FirstLoad)?;
     Ok(Program { script, wasm })
 }
 
-/// Chunks below this size travel in one file. What few routes share is cut into many chunks of some hundred bytes: apart,
-/// each costs a request, a digest in the first script, and twice its bytes, because alone it compresses badly.
-const SMALL: usize = 4_000;
-
-/// Before the loader: hands out the parts of that file, which is fetched once, when the first of them is needed.
-const PARTS: &str = r#"let parts;
-const part = async (from, to) => {
-    parts ??= fetch(new URL("./{file}", import.meta.url), { integrity: "{integrity}" }).then((file) => file.arrayBuffer());
-    parts.catch(() => { parts = undefined; });
-    return new Response((await parts).slice(from, to), { headers: { "content-type": "application/wasm" } });
-};
-"#;
-
 /// Adds each chunk under its final name and makes the loader fetch that, checked by its digest.
-fn name_chunks(first: &[String], stage: &Path, chunks: &Chunks, dist: &mut Dist) -> Result<()> {
+fn name_chunks(stage: &Path, chunks: &Chunks, dist: &mut Dist) -> Result<()> {
     let path = stage.join(LOADER);
     let mut loader = String::from_utf8(read(&path)?).context("the loader is not UTF-8")?;
-    let mut small = Vec::new();
-    for stem in chunks.values().flatten().collect::<std::collections::BTreeSet<_>>() {
+    for stem in chunks.values().flatten().collect::<BTreeSet<_>>() {
         let routes: Vec<_> = users(chunks, stem).collect();
-        let role = if routes.iter().any(|route| first.iter().any(|name| name == route)) {
-            Role::FirstLoad
-        } else {
-            Role::Lazy
-        };
         let name = if let [route] = routes[..] { route } else { "shared" };
         let module = read(&stage.join(format!("{stem}.wasm")))?;
         let before = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
         ensure!(loader.contains(&before), "wasm-split's loader does not fetch {stem} as expected");
-        if role == Role::Lazy && module.len() < SMALL {
-            let from = small.len();
-            small.extend(module);
-            loader = loader.replace(&before, &format!("part({from}, {})", small.len()));
-            continue;
-        }
-        let chunk = dist.add_hashed(name, "wasm", &module, role)?;
+        let chunk = dist.add_hashed(name, "wasm", &module, Role::Lazy)?;
         let file = chunk.path.rsplit('/').next().unwrap_or(&chunk.path);
         let after = format!(
             "fetch(new URL(\"./{file}\", import.meta.url), {{ integrity: \"{}\" }})",
             chunk.integrity
         );
         loader = loader.replace(&before, &after);
-    }
-    if !small.is_empty() {
-        let file = dist.add_hashed("parts", "bin", &small, Role::Lazy)?;
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        let parts = PARTS.replace("{file}", name).replace("{integrity}", &file.integrity);
-        loader.insert_str(0, &parts);
     }
     fs::write(&path, loader).with_context(|| format!("writing {}", path.display()))
 }
@@ -109,20 +78,6 @@ fn users<'a>(chunks: &'a Chunks, stem: &'a str) -> impl Iterator<Item = &'a str>
 fn readable(route: &str) -> &str {
     let name = route.rsplit_once('_').map_or(route, |(name, _location)| name);
     name.trim_start_matches('_').trim_end_matches("_view")
-}
-
-/// The lazy routes whose chunks the first page needs: `first-load` of the package's metadata.
-fn first_routes(workspace: &Workspace, package: &str) -> Result<Vec<String>> {
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .manifest_path(workspace.root.join("Cargo.toml"))
-        .no_deps()
-        .exec()?;
-    let mut packages = metadata.packages.iter();
-    let package = packages
-        .find(|known| known.name.as_str() == package)
-        .with_context(|| format!("the workspace has no package {package}"))?;
-    let listed = &package.metadata["bundle"]["first-load"];
-    Ok(serde_json::from_value(listed.clone()).unwrap_or_default())
 }
 
 fn join(workspace: &Workspace, name: &str, stage: &Path) -> Result<Vec<u8>> {

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::{process::run_quietly, workspace::Workspace};
 
 /// What the compiler uses. `--all-features` writes a module that Chromium refuses.
-const FEATURES: [&str; 6] = [
+pub(super) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
