@@ -3,7 +3,7 @@
 use contract::public::{FooterMark, Site};
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{Chunk, Link, lang, later};
+use ui::{Chunk, Link, in_turn, lang, later};
 
 use crate::{live::Live, routes::Place, words};
 
@@ -16,12 +16,17 @@ pub(crate) fn Footer() -> impl IntoView {
 /// Publisher, marks and site map.
 #[leptos::wasm_split::wasm_split(footer, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn inside() -> Chunk {
+    Ok(in_turn(|| view! { <Inside/> }.into_any()))
+}
+
+#[component]
+fn Inside() -> impl IntoView {
     let (lang, live) = (lang(), Live::expect());
     let facts = move || live.site.with(|site| site.value.as_ref().map(|site| facts(site, lang)));
     let entry = move |place: Place| {
         view! { <li><Link to=place.path()>{place.name(lang)}</Link></li> }
     };
-    let inside = view! {
+    view! {
         {facts}
         <nav class="site-map" aria-label=words::site_map(lang)>
             <h2>{words::site_map(lang)}</h2>
@@ -31,8 +36,7 @@ fn inside() -> Chunk {
                 <li><a href=format!("data?lang={}", lang.tag()) rel="external">{words::nav_data(lang)}</a></li>
             </ul>
         </nav>
-    };
-    Ok(inside.into_any())
+    }
 }
 
 fn facts(site: &Site, lang: Lang) -> impl IntoView + use<> {

@@ -34,7 +34,7 @@ pub(crate) fn history(
     stations: Signal<Vec<Station>>,
 ) -> Chunk {
     // Untracked, or a new choice would build the part anew and lose the lines it still shows.
-    Ok(untrack(|| view! { <History kind own stations/> }.into_any()))
+    Ok(untrack(|| in_turn(move || view! { <History kind own stations/> }.into_any())))
 }
 
 /// The chart of an item's history with its controls; everything chosen is in the URL.

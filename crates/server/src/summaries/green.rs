@@ -19,7 +19,7 @@ pub(super) async fn body(app: &App, lang: Lang) -> Result<Body, Problem> {
     let found = green(app).await?;
     let description = lang.pick(
         "公园绿地、绿化指标及其定义，与国家标准的比较，公园分布和服务半径估算。",
-        "Park area and greening indicators with their definitions, beside the national thresholds; parks; how much housing lies within reach of one.",
+        "Park area and greening indicators with their definitions, beside the national thresholds; parks on list and map; how much housing lies within reach of one.",
     );
     let indicators: String = found.indicators.iter().map(|of| indicator(of, lang)).collect();
     Ok(Body {

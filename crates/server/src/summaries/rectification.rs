@@ -40,6 +40,10 @@ pub(super) async fn body(app: &App, lang: Lang) -> Result<Body, Problem> {
             rate(total.closure(), lang)
         ),
     };
+    let about = lang.pick(
+        "各级督察、自查和群众举报发现的生态环境问题，从发现、交办、整改到公示、销号的全过程。全部数字由事件记录计算得出，任何人都可以下载核对。",
+        "Environmental issues found by inspections, by the district itself and by the public, from finding and assignment to publicity and closing. Every figure is computed from the event log, which anyone can download and check.",
+    );
     let unit = |key: &Option<String>| {
         let named = found.units.iter().find(|unit| Some(&unit.key) == key.as_ref());
         named.map_or("—", |unit| unit.name.get(lang)).to_owned()
@@ -71,7 +75,8 @@ pub(super) async fn body(app: &App, lang: Lang) -> Result<Body, Problem> {
         found.statistics.by_medium.iter().map(|group| (group.key.name(lang), group.tally));
     Ok(Body {
         heading: word(Word::Rectification, lang).to_owned(),
-        html: paragraph(&sentence)
+        html: paragraph(about)
+            + &paragraph(&sentence)
             + &figures(&total, lang)
             + &groups(lang.pick("按来源", "By source"), by_source.collect(), lang)
             + &groups(lang.pick("按类型", "By medium"), by_medium.collect(), lang)

@@ -20,8 +20,8 @@ use crate::{
 pub(super) async fn body(app: &App, lang: Lang) -> Result<Body, Problem> {
     let card = scores::card(app).await?;
     let description = lang.pick(
-        "公开报道中的各项指标，逐条附原文和年份。",
-        "Indicators as they were published, each with the source's own words and its year.",
+        "公开报道中的各项指标，逐条附原文和年份；“超过”“约”等照原文写出。来源没有说明时间的，写明“来源未说明时间”。",
+        "Indicators as they were published, each with the source's own words and its year. Words such as “more than” and “about” are kept; where the source states no period, this page says so.",
     );
     let tables: String = card
         .groups

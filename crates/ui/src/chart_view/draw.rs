@@ -35,7 +35,10 @@ impl From<SplitLoaderError> for NotDrawn {
 }
 
 /// Draws with CSS variables for colours, so that one picture follows the page's theme.
-#[leptos::wasm_split::wasm_split(draw, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(draw, wasm_split_path = ::leptos::wasm_split, fallible, preload(
+    /// Fetches what draws.
+    prepare
+))]
 pub(super) fn draw(wish: Wish) -> Result<Drawing, NotDrawn> {
     Ok(of(&wish)?)
 }

@@ -23,7 +23,7 @@ pub use self::{
     viewport::Viewport,
 };
 use self::{draw::Wish, inspection::Inspection, stage::Stage, table::DataTable};
-use crate::{Theme, lang, words};
+use crate::{Theme, lang, turn::next_turn, words};
 
 /// A chart with its tools, its spoken inspection and its table.
 ///
@@ -100,7 +100,11 @@ fn draw_when_needed(inspection: Inspection) {
     Effect::new(move |_| {
         let Some(wish) = wish.get() else { return };
         spawn_local(async move {
+            // Fetched or not, the drawing itself says; it has a turn for itself.
+            let _ = draw::prepare().await;
+            next_turn().await;
             let outcome = draw::draw(wish.clone()).await;
+            next_turn().await;
             // A newer wish may have overtaken this one while the program was on its way.
             let current = inspection.wish.try_get_value().flatten();
             let current = current.and_then(|memo| memo.try_get_untracked()).flatten();

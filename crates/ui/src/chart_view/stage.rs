@@ -216,12 +216,15 @@ fn follow_width(stage: NodeRef<Div>, inspection: Inspection) {
                 inspection.width.set(width);
             }
         };
-        measure();
-        let callback = Closure::<dyn FnMut()>::new(measure);
-        // Without a resize observer the chart keeps the width it was first drawn for.
-        if let Ok(watching) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
-            watching.observe(&element);
-            observer.set_value(Some((watching, callback)));
+        let callback = Closure::<dyn FnMut()>::new(measure.clone());
+        match web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+            // It tells the first width too, once the browser has laid the page out; asked now, it would lay it out twice.
+            Ok(watching) => {
+                watching.observe(&element);
+                observer.set_value(Some((watching, callback)));
+            }
+            // The chart keeps the width it was first drawn for.
+            Err(_) => measure(),
         }
     });
     on_cleanup(move || {
