@@ -1,6 +1,7 @@
 //! Every role, every action: the interface allows what the table of roles says, and refuses the rest with a reason.
 
 use domain::{
+    rectification::{Body, Cause, CheckStep, Facts, Link, Stage, Term},
     report::ActionKind,
     reward::RewardAction,
     role::{Permission, Role},
@@ -8,7 +9,7 @@ use domain::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Colleague, Portal, Told, take_reports};
+use crate::support::{Colleague, Portal, Told, facts, take_reports};
 
 async fn portal() -> Portal {
     Portal::with(take_reports).await
@@ -68,11 +69,76 @@ async fn every_role_does_to_a_reward_what_the_table_says() {
     }
 }
 
+/// Every event of an issue, filled in; whether the version that was seen is the last is asked after the roles.
+fn events() -> Vec<(Body, Vec<Permission>)> {
+    let facts: Facts = serde_json::from_value(facts()).unwrap();
+    let (text, unit) = (|| "已核实".to_owned(), || "water".to_owned());
+    let station = || Link::Station(crate::support::STATION.to_owned());
+    let day = jiff::civil::date(2026, 12, 31);
+    let due = Some(day);
+    let check = |step| Body::Checked { step, passed: true, record: text(), evidence: Vec::new() };
+    let mut events = vec![
+        Body::Found { facts: facts.clone() },
+        Body::Amended { facts, reason: text() },
+        Body::Assigned { unit: unit(), lead: None, term: Term::Dated, due },
+        Body::Reassigned { unit: unit(), lead: None, reason: text() },
+        Body::DeadlineChanged { term: Term::Dated, due, reason: text() },
+        Body::MeasuresSet { goal: text(), measures: text(), plan: Vec::new(), reason: None },
+        Body::Progress { permille: 100, text: text(), pace: None, evidence: Vec::new() },
+        Body::PhaseDone { result: text(), evidence: Vec::new() },
+        Body::Done { result: text(), evidence: Vec::new() },
+        Body::Published { from: day, until: day, link: None },
+        Body::Objected { objection: 1, sha256: "ab".repeat(32) },
+        Body::ObjectionAnswered { objection: 1, upheld: false, answer: text() },
+        Body::Closed,
+        Body::Reopened { cause: Cause::Rebound, reason: text(), evidence: Vec::new() },
+        Body::EvidenceAdded { evidence: Vec::new() },
+        Body::Linked { link: station() },
+        Body::Unlinked { link: station() },
+        Body::CarriedOver { stage: Stage::Done, document: text(), result: text() },
+    ];
+    let all: Vec<_> = CheckStep::ALL.iter().map(|step| check(*step)).collect();
+    events.extend(all);
+    let needed = |body: &Body| match body {
+        Body::Checked { step, .. } => vec![step.permission()],
+        // The public's and an import's alone.
+        Body::Objected { .. } | Body::CarriedOver { .. } => Vec::new(),
+        other => other.kind().permissions().to_vec(),
+    };
+    events.into_iter().map(|body| (body.clone(), needed(&body))).collect()
+}
+
+#[tokio::test]
+async fn every_role_does_to_an_issue_what_the_table_says() {
+    let portal = portal().await;
+    let new = json!({ "number": "R-1", "on": "2026-11-02", "facts": facts() });
+    let triage = Colleague::signed_in(&portal, "records", &[Role::Triage]).await;
+    assert_eq!(triage.post("record/items", new).await.status, 201);
+    let (events, mut pairs) = (events(), 0);
+    for role in Role::ALL {
+        let colleague = Colleague::signed_in(&portal, role.key(), &[*role]).await;
+        for (body, needed) in &events {
+            let what = format!("{} × {}", role.key(), body.kind().key());
+            let permitted = may(*role, needed);
+            let act = json!({ "seen_version": 0, "body": body });
+            let answer = colleague.post("record/items/R-1/acts", act).await;
+            agrees(&answer, permitted, &what);
+            // Many at once are no way round it.
+            let bulk = json!({ "items": [["R-1", 0]], "body": body });
+            let answer = colleague.post("record/items/bulk", bulk).await;
+            assert!(permitted || answer.status == 403, "{what} at once: {}", answer.text());
+            pairs += 1;
+        }
+    }
+    assert_eq!(triage.issue("R-1").await.version, 1);
+    println!("{pairs} pairs of role and event");
+}
+
 #[tokio::test]
 async fn every_role_reads_what_the_table_says() {
     let portal = portal().await;
     let case = portal.report(Told::of("排口有油花")).await;
-    let pages: [(&str, &[Permission]); 9] = [
+    let pages: [(&str, &[Permission]); 12] = [
         ("cases", &[Permission::ReadCases]),
         ("case", &[Permission::ReadCases]),
         ("rewards", &[Permission::ReadCases]),
@@ -81,6 +147,9 @@ async fn every_role_reads_what_the_table_says() {
         ("audit", &[Permission::ReadAudit]),
         ("statistics", &[Permission::Statistics]),
         ("ledger", &[Permission::ApproveReward, Permission::PayReward, Permission::ReadAudit]),
+        ("record/items", &[Permission::ReadCases]),
+        ("record/items.csv", &[Permission::ReadCases]),
+        ("record/objections", &[Permission::StrikeOff, Permission::ReadAudit]),
         ("session", &[]),
     ];
     for role in Role::ALL {
@@ -96,10 +165,13 @@ async fn every_role_reads_what_the_table_says() {
 }
 
 /// What is asked of the console beside cases' and rewards' actions: method, address, body, and who may.
-fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]); 6] {
+fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]); 11] {
     let user = json!({ "name": "newcomer", "display_name": "新人", "roles": [] });
     let photo = format!("cases/{case}/photos/{}/redaction", "ab".repeat(32));
     let identity = format!("cases/{case}/identity");
+    let new = json!({ "number": "not a number", "on": "2026-11-02", "facts": facts() });
+    let item = |act: &str| format!("record/items/R-1/photos/{}/{act}", "ab".repeat(32));
+    let contact = "record/items/R-1/objections/1/identity".to_owned();
     let disabled = json!({ "seen_version": 0, "active": false });
     let roles = json!({ "seen_version": 0, "roles": ["payer"] });
     [
@@ -109,6 +181,11 @@ fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]);
         (Method::PATCH, "users/nobody".to_owned(), disabled, &[Permission::ManageUsers]),
         (Method::PATCH, "users/someone".to_owned(), roles, &[Permission::ManageUsers]),
         (Method::POST, "users/nobody/reset".to_owned(), json!({}), &[Permission::ManageUsers]),
+        (Method::POST, "users/nobody/handover".to_owned(), json!({}), &[Permission::ManageUsers]),
+        (Method::POST, "record/items".to_owned(), new, &[Permission::RecordItems]),
+        (Method::POST, item("redaction"), json!({ "boxes": [] }), &[Permission::Moderate]),
+        (Method::POST, item("publication"), json!({ "publish": true }), &[Permission::Publish]),
+        (Method::POST, contact, json!({ "reason": "回访" }), &[Permission::ReadIdentity]),
     ]
 }
 
@@ -166,13 +243,36 @@ async fn nothing_is_done_or_read_without_a_session() {
     let nobody = Colleague::added(&portal, "nobody", &[]).await;
     let act = format!("cases/{case}/actions");
     let (reward, identity) = (format!("rewards/{case}/actions"), format!("cases/{case}/identity"));
-    let changes = ["cases/bulk", "users", "users/x/reset", &act, &reward, &identity];
+    let changes = [
+        "cases/bulk",
+        "users",
+        "users/x/reset",
+        "users/x/handover",
+        "record/items",
+        "record/items/bulk",
+        "record/items/R-1/acts",
+        &act,
+        &reward,
+        &identity,
+    ];
     for path in changes {
         let answer = nobody.post(path, json!({})).await;
         assert_eq!(answer.status, 401, "{path}: {}", answer.text());
     }
     let case = format!("cases/{case}");
-    let pages = ["cases", &case, "rewards", "moderation", "users", "audit", "statistics", "ledger"];
+    let pages = [
+        "cases",
+        &case,
+        "rewards",
+        "moderation",
+        "users",
+        "audit",
+        "statistics",
+        "ledger",
+        "record/items",
+        "record/items/R-1",
+        "record/objections",
+    ];
     for path in pages {
         assert_eq!(nobody.get(path).await.status, 401, "{path}");
     }

@@ -4,22 +4,12 @@ use contract::officer::{User, UserSecret, Users};
 use domain::role::Role;
 use jiff::SignedDuration;
 use serde_json::json;
-use server::officers::{accounts::Credentials, totp::TotpSecret};
+use server::officers::accounts::Credentials;
 
-use crate::support::{Colleague, Portal, take_reports};
+use crate::support::{Colleague, Portal, take_reports, totp};
 
 async fn portal() -> Portal {
     Portal::with(take_reports).await
-}
-
-/// The secret in an authenticator's address.
-fn totp(uri: &str) -> TotpSecret {
-    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let text = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
-    let bits: String =
-        text.chars().map(|letter| format!("{:05b}", LETTERS.find(letter).unwrap())).collect();
-    let byte = |at: usize| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap();
-    TotpSecret::from_bytes((0..bits.len() / 8).map(byte).collect())
 }
 
 #[tokio::test]

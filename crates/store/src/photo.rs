@@ -227,6 +227,18 @@ impl View<'_> {
         Ok(statement.query_row([sha256], Photo::from_row).optional()?)
     }
 
+    /// Public numbers of the reports that the photo belongs to.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn reports_of_photo(&self, sha256: [u8; 32]) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "select public_id from report_photo join report on id = report where photo = ?1",
+        )?;
+        Ok(statement.query_map([sha256], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// The photos of a report, in order; deleted ones among them.
     ///
     /// # Errors

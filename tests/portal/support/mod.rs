@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod camera;
 mod device;
+mod issue;
 mod officer;
 mod portal;
 mod publisher;
@@ -20,7 +21,8 @@ use jiff::Timestamp;
 
 pub(crate) use answer::Answer;
 pub(crate) use device::{AIR, Device, RIVER, SIMULATED, frame, hour};
-pub(crate) use officer::Colleague;
+pub(crate) use issue::{Office, facts};
+pub(crate) use officer::{Colleague, totp};
 pub(crate) use portal::{Portal, RIVER_SECTION, STATION, take_reports};
 pub(crate) use publisher::Publisher;
 pub(crate) use record::objection;

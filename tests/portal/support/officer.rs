@@ -3,16 +3,29 @@
 use std::sync::{Arc, Mutex};
 
 use contract::{
-    officer::{CSRF_HEADER, Case, NewUser, RewardCase, Session},
+    officer::{CSRF_HEADER, Case, NewUser, RewardCase, Session, UserSecret},
     paths,
 };
 use domain::role::Role;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use server::officers::accounts::{Credentials, add};
+use server::officers::{
+    accounts::{Credentials, add},
+    totp::TotpSecret,
+};
 
 use super::{Answer, Portal};
+
+/// The secret in an authenticator's address.
+pub(crate) fn totp(uri: &str) -> TotpSecret {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let text = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+    let bits: String =
+        text.chars().map(|letter| format!("{:05b}", LETTERS.find(letter).unwrap())).collect();
+    let byte = |at: usize| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap();
+    TotpSecret::from_bytes((0..bits.len() / 8).map(byte).collect())
+}
 
 /// An account, and the session it has.
 pub(crate) struct Colleague<'a> {
@@ -53,6 +66,27 @@ impl<'a> Colleague<'a> {
     /// The same, signed in.
     pub(crate) async fn signed_in(portal: &'a Portal, name: &str, roles: &[Role]) -> Self {
         let colleague = Self::added(portal, name, roles).await;
+        colleague.sign_in().await;
+        colleague
+    }
+
+    /// Whoever received these credentials, with a password of their own and signed in.
+    pub(crate) async fn issued(portal: &'a Portal, secret: &UserSecret) -> Self {
+        let of = |password: &str| {
+            let totp = totp(&secret.totp_uri);
+            Arc::new(Credentials { password: password.to_owned(), totp })
+        };
+        let (cookie, csrf) = (Mutex::default(), Mutex::default());
+        let (name, credentials) = (secret.user.name.clone(), of(&secret.password));
+        let mut colleague = Self { portal, name, credentials, cookie, csrf };
+        colleague.sign_in().await;
+        let own = "一百零八棵黄葛树在桃花溪边";
+        let change = json!({ "seen_version": secret.user.version, "old_password": secret.password,
+            "new_password": own });
+        let changed = colleague.patch(&format!("users/{}", colleague.name), change).await;
+        assert_eq!(changed.status, 200, "{}", changed.text());
+        portal.pass(jiff::SignedDuration::from_secs(30));
+        colleague.credentials = of(own);
         colleague.sign_in().await;
         colleague
     }

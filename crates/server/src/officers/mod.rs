@@ -8,6 +8,7 @@ pub mod hands;
 pub mod lockout;
 pub mod names;
 pub mod password;
+pub mod record;
 pub mod rewards;
 pub mod session;
 pub mod sign_in;

@@ -22,12 +22,32 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// A cell that no spreadsheet program takes for a formula.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
         text.to_owned()
     }
+}
+
+/// A table in memory with its first row, UTF-8 with the mark that spreadsheet programs look for.
+///
+/// # Errors
+///
+/// Never in practice: it is written to memory.
+pub fn table(columns: &[&str]) -> Result<csv::Writer<Vec<u8>>, csv::Error> {
+    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    out.write_record(columns)?;
+    Ok(out)
+}
+
+/// The bytes of a table.
+///
+/// # Errors
+///
+/// Never in practice: it is written to memory.
+pub fn finished(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
+    Ok(out.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }
 
 /// The issues of the ledger as CSV, UTF-8 with the mark that spreadsheet programs look for.
@@ -36,8 +56,7 @@ fn cell(text: &str) -> String {
 ///
 /// Never in practice: it is written to memory.
 pub fn issues(ledger: &Ledger, lang: Lang) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    out.write_record(COLUMNS)?;
+    let mut out = table(&COLUMNS)?;
     let unit = |key: &String| {
         let named = ledger.units.iter().find(|unit| unit.key == *key);
         named.map_or_else(|| key.clone(), |unit| unit.name.get(lang).to_owned())
@@ -61,7 +80,7 @@ pub fn issues(ledger: &Ledger, lang: Lang) -> Result<Vec<u8>, csv::Error> {
             day(item.closed),
         ])?;
     }
-    Ok(out.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    finished(out)
 }
 
 /// Events, one line each: the canonical text in `event`, byte for byte as it was hashed, and the two hashes.
@@ -86,8 +105,7 @@ pub fn events(rows: &[Kept]) -> String {
 ///
 /// Never in practice: it is written to memory.
 pub fn scores(card: &Scorecard, lang: Lang) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    out.write_record([
+    let mut out = table(&[
         "group", "key", "name", "year", "sign", "value", "unit", "counts", "quote", "source",
         "note",
     ])?;
@@ -112,5 +130,5 @@ pub fn scores(card: &Scorecard, lang: Lang) -> Result<Vec<u8>, csv::Error> {
             }
         }
     }
-    Ok(out.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    finished(out)
 }

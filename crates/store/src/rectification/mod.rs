@@ -177,11 +177,15 @@ pub(super) fn fold(
 /// The reports that the issue belongs to, for their cases.
 fn link_reports(db: &Connection, case: &Case) -> Result<(), StoreError> {
     let item = case.item.as_str();
-    db.prepare_cached("delete from rectification_report where item = ?1")?.execute([item])?;
+    db.prepare_cached("update rectification_report set linked = 0 where item = ?1")?
+        .execute([item])?;
     for link in &case.links {
         if let Link::Report(report) = link {
-            db.prepare_cached("insert into rectification_report (item, report) values (?1, ?2)")?
-                .execute([item, report])?;
+            db.prepare_cached(
+                "insert into rectification_report (item, report, linked) values (?1, ?2, 1)
+                 on conflict (item, report) do update set linked = 1",
+            )?
+            .execute([item, report])?;
         }
     }
     Ok(())
@@ -222,7 +226,7 @@ impl View<'_> {
         let mut statement = self.db.prepare_cached(
             "select rectification_item.* from rectification_item
                  join rectification_report on item = number
-                 where rectification_report.report = ?1 order by id",
+                 where rectification_report.report = ?1 and linked = 1 order by id",
         )?;
         Ok(statement.query_map([report], ItemRow::from_row)?.collect::<Result<_, _>>()?)
     }

@@ -2,11 +2,11 @@
 
 use domain::{canonical::sha256, rectification::Body};
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{ItemChange, NewItemEvent};
 use crate::{
-    SealedContact, Store, StoreError, View,
+    NewAudit, SealedContact, Store, StoreError, View, audit,
     time::{before_us, some_timestamp, timestamp},
 };
 
@@ -153,6 +153,36 @@ impl View<'_> {
 }
 
 impl Store {
+    /// The sealed contact of who made that objection, and writes down first who asked for it; `None`, and nothing written,
+    /// where none is kept.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub async fn take_objection_contact(
+        &self,
+        item: &str,
+        number: u32,
+        entry: NewAudit,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let item = item.to_owned();
+        self.write(1, move |side| {
+            let found = side
+                .db
+                .prepare_cached(
+                    "select sealed from rectification_objection
+                     where item = ?1 and number = ?2 and sealed is not null",
+                )?
+                .query_row(params![item, number], |row| row.get(0))
+                .optional()?;
+            if found.is_some() {
+                audit::append(&side.db, &[entry])?;
+            }
+            Ok(found)
+        })
+        .await
+    }
+
     /// Objections to the issue, in order.
     ///
     /// # Errors

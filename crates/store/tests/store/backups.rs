@@ -104,7 +104,7 @@ async fn a_copy_from_before_there_were_reports_is_checked_restored_and_brought_u
     let store = Store::open(Options::at(&place)).await.unwrap();
     assert_eq!(store.submit_report(new_report(1)).await.unwrap(), store::Submitted::New);
     let contents = store.backup(scene.folder.path().join("new.sqlite")).await.unwrap();
-    assert_eq!((contents.layout, contents.reports), (4, 1));
+    assert_eq!((contents.layout, contents.reports), (6, 1));
 }
 
 #[tokio::test]

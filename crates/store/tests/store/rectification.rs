@@ -259,7 +259,7 @@ async fn whoever_gets_round_the_triggers_is_found_at_the_event() {
         ("kind", "'other'"),
         ("salt", "zeroblob(16)"),
         ("hash", "zeroblob(32)"),
-        ("prev_hash", "zeroblob(32)"),
+        ("prev_hash", "randomblob(32)"),
     ] {
         for at in [1, 5, 9] {
             let (scene, _) = scene().await;

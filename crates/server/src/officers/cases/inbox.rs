@@ -167,11 +167,13 @@ pub fn day(name: &'static str, text: &str, end: bool) -> Result<Option<Timestamp
     crate::query::instant(name, text, end).map(Some)
 }
 
-fn listed(text: &str) -> Vec<String> {
+/// The values between commas.
+pub fn listed(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect()
 }
 
-fn keys<T>(
+/// The words between commas; an unknown one is refused with those that there are.
+pub fn keys<T>(
     text: &str,
     name: &'static str,
     from_key: impl Fn(&str) -> Option<T>,
@@ -183,7 +185,8 @@ fn keys<T>(
     listed(text).iter().map(known).collect()
 }
 
-fn one<T>(
+/// One word, or none.
+pub fn one<T>(
     key: &str,
     name: &'static str,
     from_key: impl Fn(&str) -> Option<T>,

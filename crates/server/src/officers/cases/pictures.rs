@@ -137,7 +137,7 @@ impl Decided {
 }
 
 /// The picture with the boxes burnt in.
-async fn covered(app: &App, photo: &Photo, boxes: &[RedactionBox]) -> Result<Bytes, Problem> {
+pub async fn covered(app: &App, photo: &Photo, boxes: &[RedactionBox]) -> Result<Bytes, Problem> {
     let no_such = || Problem::new(Code::NotFound);
     let name = photo.name.as_deref().ok_or_else(no_such)?;
     let rectangle = |b: &RedactionBox| photo::Rectangle {

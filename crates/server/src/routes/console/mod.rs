@@ -2,6 +2,7 @@
 
 mod audit;
 mod cases;
+mod record;
 mod rewards;
 mod session;
 mod statistics;
@@ -39,6 +40,7 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/users/{name}", patch(users::change))
         .route("/users/{name}/reset", post(users::reset))
         .route("/users/{name}/handover", post(users::handover))
+        .nest("/record", record::routes())
         .route("/audit", get(audit::audit))
         .route("/statistics", get(statistics::statistics))
         .layer(DefaultBodyLimit::max(MOST_BYTES))

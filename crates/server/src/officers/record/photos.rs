@@ -1,0 +1,216 @@
+//! Photos of an issue: named in an event's evidence, covered with black boxes, shown to the public.
+
+use bytes::Bytes;
+use contract::{
+    officer::{Redaction, record::ItemCasePhoto},
+    problem::Code,
+};
+use domain::{
+    Text,
+    canonical::hex,
+    rectification::{Case, Evidence, EvidenceKind, ItemNumber, Link},
+};
+use store::{ItemPhoto, ItemRow, NewAudit, PhotoEdit, PhotoOfItem, PhotoState, StoreError, View};
+
+use super::{act::fault, seen};
+use crate::{
+    app::App,
+    officers::{
+        cases::pictures::{REDACTED, boxes, checked, covered, digest},
+        session::Officer,
+    },
+    problem::Problem,
+};
+
+/// Photos of one event at most.
+const MOST: usize = 12;
+
+/// The photos that the evidence names, all of which must be here. A report's photo may only be named by an issue that the
+/// report belongs to.
+pub(super) async fn attached(
+    app: &App,
+    row: &ItemRow,
+    evidence: &[Evidence],
+) -> Result<Vec<ItemPhoto>, Problem> {
+    let named = evidence.iter().filter(|one| one.kind == EvidenceKind::Photo);
+    if named.clone().count() > MOST {
+        let text = Text::new(
+            format!("一次最多 {MOST} 张照片。"),
+            format!("At most {MOST} photos at a time."),
+        );
+        return Err(fault("evidence", text));
+    }
+    let mut photos = Vec::new();
+    for one in named {
+        // A name that is none is the ledger's own to refuse.
+        let Some(sha256) = one.sha256.as_deref().and_then(digest) else { continue };
+        let item = row.number.clone();
+        let looked = app.store.look(move |view| {
+            let kept = view.photo(sha256)?.is_some_and(|photo| photo.name.is_some());
+            let linked = view.case_of_item(&item)?.map(|case| of_reports(&case));
+            let others = view.reports_of_photo(sha256)?;
+            let linked = linked.unwrap_or_default();
+            Ok((kept, others.is_empty() || others.iter().any(|other| linked.contains(other))))
+        });
+        let (kept, own) = looked.await?;
+        if !kept {
+            let text =
+                Text::new("没有这张照片，请重新上传。", "This photo is not here; upload it again.");
+            return Err(fault("evidence", text));
+        }
+        if !own {
+            let text = Text::new(
+                "这是举报人的照片，请先将该举报与本问题关联。",
+                "This is a reporter's photo. Link the report with this issue first.",
+            );
+            return Err(fault("evidence", text));
+        }
+        photos.push(ItemPhoto { sha256, phase: one.phase, note: one.note.clone() });
+    }
+    Ok(photos)
+}
+
+fn of_reports(case: &Case) -> Vec<String> {
+    let of_report = |link: &Link| match link {
+        Link::Report(number) => Some(number.clone()),
+        Link::Station(_) => None,
+    };
+    case.links.iter().filter_map(of_report).collect()
+}
+
+/// The photos of an issue that are still kept, each with whether it belongs to a report.
+pub(super) fn listed(view: &View<'_>, item: &str) -> Result<Vec<(PhotoOfItem, bool)>, StoreError> {
+    let kept = view.photos_of_item(item)?.into_iter().filter(|photo| photo.photo.name.is_some());
+    kept.map(|photo| {
+        let of_report = !view.reports_of_photo(photo.photo.sha256)?.is_empty();
+        Ok((photo, of_report))
+    })
+    .collect()
+}
+
+/// A photo as officers see it.
+pub(super) fn shown((of_item, of_report): &(PhotoOfItem, bool)) -> ItemCasePhoto {
+    let (sha256, kept) = (hex(&of_item.photo.sha256), &of_item.photo);
+    let boxes = boxes(kept);
+    ItemCasePhoto {
+        redacted: (!boxes.is_empty()).then(|| format!("{sha256}{REDACTED}")),
+        sha256,
+        phase: of_item.phase,
+        note: of_item.note.clone(),
+        width: kept.width,
+        height: kept.height,
+        boxes,
+        published: kept.state == PhotoState::Published,
+        refusal: of_report.then(reports_own),
+    }
+}
+
+fn reports_own() -> Text {
+    Text::new(
+        "举报人的照片随举报公开，请在举报的“公开”中审核；举报公开后本问题页面同时显示。",
+        "A reporter's photo is published with the report. Look at it there; once it is published, this issue shows it too.",
+    )
+}
+
+async fn found(
+    app: &App,
+    officer: &Officer,
+    number: &ItemNumber,
+    name: &str,
+) -> Result<(PhotoOfItem, bool), Problem> {
+    let no_such = || Problem::new(Code::NotFound);
+    let row = seen(officer, app.store.item(number.as_str()).await?)?;
+    let sha256 = digest(name).ok_or_else(no_such)?;
+    let photos = app.store.look(move |view| listed(view, &row.number)).await?;
+    photos.into_iter().find(|(photo, _)| photo.photo.sha256 == sha256).ok_or_else(no_such)
+}
+
+/// The picture of that name: as it was cleaned, or with the boxes as the public would see it.
+pub async fn picture(
+    app: &App,
+    officer: &Officer,
+    number: &ItemNumber,
+    name: &str,
+) -> Result<Bytes, Problem> {
+    let (found, _) = found(app, officer, number, name).await?;
+    if name.ends_with(REDACTED) {
+        return covered(app, &found.photo, &boxes(&found.photo)).await;
+    }
+    let kept = found.photo.name.as_deref().unwrap_or_default();
+    app.photos.read(kept).await?.ok_or_else(|| Problem::new(Code::NotFound))
+}
+
+/// Draws boxes on a photo; one that is public is covered there, too.
+pub async fn redacted(
+    app: &App,
+    officer: &Officer,
+    number: &ItemNumber,
+    name: &str,
+    redaction: Redaction,
+) -> Result<ItemCasePhoto, Problem> {
+    let photo = own(found(app, officer, number, name).await?)?;
+    checked(&redaction, &photo.photo)?;
+    let publish = photo.photo.state == PhotoState::Published;
+    decided(app, officer, number, photo, redaction, publish, "item_redact").await
+}
+
+/// Shows the photo to the public with its boxes burnt in, or takes it back.
+pub async fn published(
+    app: &App,
+    officer: &Officer,
+    number: &ItemNumber,
+    name: &str,
+    publish: bool,
+) -> Result<ItemCasePhoto, Problem> {
+    let photo = own(found(app, officer, number, name).await?)?;
+    let redaction = Redaction { boxes: boxes(&photo.photo) };
+    decided(app, officer, number, photo, redaction, publish, "item_photo").await
+}
+
+/// What was decided with a report stays decided there.
+fn own((photo, of_report): (PhotoOfItem, bool)) -> Result<PhotoOfItem, Problem> {
+    if of_report { Err(Problem::new(Code::Conflict).with(reports_own())) } else { Ok(photo) }
+}
+
+async fn decided(
+    app: &App,
+    officer: &Officer,
+    number: &ItemNumber,
+    of_item: PhotoOfItem,
+    redaction: Redaction,
+    publish: bool,
+    action: &str,
+) -> Result<ItemCasePhoto, Problem> {
+    let photo = &of_item.photo;
+    // The copy counts as nobody's until the decision is written.
+    let mut copy = None;
+    if publish && !redaction.boxes.is_empty() {
+        copy = Some(app.photos.keep(covered(app, photo, &redaction.boxes).await?).await?);
+    }
+    let public = copy.as_ref().map(|kept| kept.name.clone()).or_else(|| photo.name.clone());
+    let state = match (publish, photo.state) {
+        (true, _) => PhotoState::Published,
+        (false, PhotoState::Published) => PhotoState::Hidden,
+        (false, other) => other,
+    };
+    let edit = PhotoEdit {
+        sha256: photo.sha256,
+        state,
+        redactions: Some(serde_json::to_string(&redaction.boxes).map_err(Problem::internal)?),
+        public_name: public.filter(|_| publish),
+    };
+    let facts = serde_json::json!({ "photo": hex(&photo.sha256), "published": publish,
+        "boxes": redaction.boxes.len() });
+    let entry = NewAudit {
+        at: app.clock.now(),
+        staff: Some(officer.staff.id),
+        action: action.to_owned(),
+        subject: number.to_string(),
+        version: None,
+        body: facts.to_string(),
+    };
+    app.store.edit_photo(edit, entry).await?;
+    drop(copy);
+    let now = found(app, officer, number, &hex(&photo.sha256)).await?;
+    Ok(shown(&now))
+}

@@ -1,0 +1,126 @@
+//! What shows that an issue is mended: photos that officers send, reporters' photos, and what readers object.
+
+use contract::{
+    officer::record::{ItemCase, ItemCasePhoto, OpenObjections},
+    paths,
+    rectification::Item,
+    report::Submission,
+};
+use domain::{
+    canonical::{hex, sha256},
+    rectification::Phase,
+    role::Role,
+};
+use serde_json::{Value, json};
+use store::PhotoState;
+
+use crate::support::{
+    Colleague, Office, Portal,
+    camera::{SECRET, photo},
+    submission, take_reports,
+};
+
+async fn portal() -> Portal {
+    Portal::with(take_reports).await
+}
+
+fn evidence(sha256: &str, phase: &str) -> Value {
+    json!({ "kind": "evidence_added",
+        "evidence": [{ "kind": "photo", "phase": phase, "sha256": sha256, "note": "截流井" }] })
+}
+
+async fn decides(who: &Colleague<'_>, item: &str, sha256: &str, publish: bool) -> ItemCasePhoto {
+    let path = format!("record/items/{item}/photos/{sha256}/publication");
+    let answer = who.post(&path, json!({ "publish": publish })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.read()
+}
+
+async fn shown(portal: &Portal, item: &str) -> Vec<contract::rectification::ItemPhoto> {
+    portal.read::<Item>(&paths::item(item)).await.photos
+}
+
+#[tokio::test]
+async fn a_photo_of_an_issue_is_public_once_somebody_looked_at_it() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    office.brings("P-1", "in_progress").await;
+    let (before, after) = (photo(640, 480, b"before"), photo(640, 480, b"after"));
+    let names = [&before, &after].map(|photo| hex(&sha256(photo)));
+    let unknown = office.handler.tries("P-1", evidence(&names[0], "before")).await;
+    assert_eq!(unknown.status, 422, "it is not here yet: {}", unknown.text());
+    for sent in [&before, &after] {
+        assert_eq!(portal.put(sent).await.status, 200);
+    }
+    office.handler.does("P-1", evidence(&names[0], "before")).await;
+    let case = office.handler.does("P-1", evidence(&names[1], "after")).await;
+    assert_eq!((case.photos.len(), case.evidence.len()), (2, 2));
+    assert!(case.photos.iter().all(|photo| !photo.published && photo.refusal.is_none()));
+    assert!(shown(&portal, "P-1").await.is_empty(), "nobody has looked at them");
+    let looked = office.publisher.get(&format!("record/items/P-1/photos/{}", names[0])).await;
+    assert_eq!((looked.status, looked.header("content-type")), (200, "image/jpeg"));
+    assert!(!looked.body.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()));
+    decides(&office.publisher, "P-1", &names[0], true).await;
+    // Boxes are burnt into what is public, also afterwards.
+    let boxes = json!({ "boxes": [{ "x": 10, "y": 10, "width": 100, "height": 100 }] });
+    let plain = shown(&portal, "P-1").await[0].href.clone();
+    let path = format!("record/items/P-1/photos/{}/redaction", names[0]);
+    assert_eq!(office.publisher.post(&path, boxes).await.status, 200);
+    decides(&office.publisher, "P-1", &names[1], true).await;
+    let public = shown(&portal, "P-1").await;
+    assert_eq!(public.iter().map(|p| p.phase).collect::<Vec<_>>(), [Phase::Before, Phase::After]);
+    assert_ne!(public[0].href, plain, "the copy with boxes has another name");
+    assert_eq!(portal.get(&public[0].href).await.status, 200);
+    decides(&office.publisher, "P-1", &names[1], false).await;
+    assert_eq!(shown(&portal, "P-1").await.len(), 1);
+    assert_eq!(portal.get(&public[1].href).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_reporters_photo_belongs_to_its_report_and_is_published_with_it_alone() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    office.brings("P-1", "in_progress").await;
+    let sent = photo(320, 240, b"reporter");
+    assert_eq!(portal.put(&sent).await.status, 200);
+    let (digest, name) = (sha256(&sent), hex(&sha256(&sent)));
+    let told = Submission { photos: vec![name.clone()], ..submission(1) };
+    let report = portal.file(1, &told).await.public_id;
+    let stranger = office.handler.tries("P-1", evidence(&name, "before")).await;
+    assert_eq!(stranger.status, 422, "{}", stranger.text());
+    let link = json!({ "kind": "linked", "link": { "report": report } });
+    office.triage.does("P-1", link).await;
+    let case: ItemCase = office.handler.does("P-1", evidence(&name, "before")).await;
+    assert!(case.photos[0].refusal.as_ref().unwrap().en.contains("with the report"));
+    let path = format!("record/items/P-1/photos/{name}/publication");
+    let refused = office.publisher.post(&path, json!({ "publish": true })).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert_eq!(portal.store().photo(digest).await.unwrap().unwrap().state, PhotoState::Pending);
+}
+
+#[tokio::test]
+async fn an_objection_is_read_masked_by_most_and_whole_by_those_who_answer_it() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    office.brings("P-1", "publicity").await;
+    portal.objects("P-1", "雨后仍有溢流，电话 13812345678").await;
+    let open: OpenObjections = office.publisher.read("record/objections").await;
+    let (text, masked) = (open.objections[0].text.clone(), open.objections[0].masked.clone());
+    assert!(text.unwrap().contains("13812345678"));
+    assert!(!masked.unwrap().contains("13812345678"));
+    assert_eq!(office.handler.get("record/objections").await.status, 403);
+    let seen = office.handler.issue("P-1").await.objections;
+    assert_eq!((seen[0].text.clone(), seen[0].has_contact), (None, false));
+    let path = "record/items/P-1/objections/1/identity";
+    let nothing = office.verifier.post(path, json!({ "reason": "回访" })).await;
+    assert_eq!(nothing.status, 404, "no contact was left");
+    assert_eq!(office.handler.post(path, json!({ "reason": "回访" })).await.status, 403);
+    // An answered one no longer waits.
+    let answer = json!({ "kind": "objection_answered", "objection": 1, "upheld": false,
+        "answer": "复查未发现溢流。" });
+    office.publisher.does("P-1", answer).await;
+    let open: OpenObjections = office.publisher.read("record/objections").await;
+    assert!(open.objections.is_empty());
+    let auditor = Colleague::signed_in(&portal, "auditor", &[Role::Auditor]).await;
+    assert_eq!(auditor.get("record/objections").await.status, 200);
+}
