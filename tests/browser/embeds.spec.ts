@@ -248,7 +248,7 @@ for (const lang of ["zh-CN", "en"]) {
     await page.setViewportSize({ width: 320, height: 740 });
     await page.goto(`data?lang=${lang}`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-    const select = page.getByLabel(lang === "en" ? "Widget" : "内容", { exact: true });
+    const select = page.getByRole("combobox", { name: lang === "en" ? "Widget" : "内容", exact: true });
     await select.focus();
     await select.selectOption("rectification");
     const code = page.getByLabel(lang === "en" ? /^Frame of fixed height/ : /^框架，固定高度/);

@@ -49,7 +49,12 @@
       frame.style.marginBlockEnd = Math.max(0, reserved - h) + "px";
     } });
     url.hash = "id=" + id;
-    frame.src = url.href;
+    // Once it stands: while its first address is on the way, a second one can end with neither. Named twice it only
+    // hears its name again.
+    function name() { frame.src = url.href; }
+    frame.addEventListener("load", name, { once: true });
+    if (document.readyState === "complete") name();
+    else addEventListener("load", name, { once: true });
   }
 
   function adoptAll() {
