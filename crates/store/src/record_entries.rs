@@ -39,6 +39,18 @@ fn newest_id(db: &Connection, sql: &str, name: &str) -> Result<i64, StoreError> 
     Ok(found.flatten().unwrap_or_default())
 }
 
+fn append(db: &Connection, entries: &[Entry], staff: Option<i64>) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(
+        "insert into scorecard_entry (key, at_us, staff, body) values (?1, ?2, ?3, ?4)",
+    )?;
+    for entry in entries {
+        let body = serde_json::to_string(entry)
+            .map_err(|error| StoreError::Damaged(format!("a statement: {error}")))?;
+        statement.execute(params![entry.key, entry.at.as_microsecond(), staff, body])?;
+    }
+    Ok(())
+}
+
 const REVISION: &str = "select id, slug, at_us, body,
     (select display_name from staff where id = programme_revision.staff) as staff_name
     from programme_revision";
@@ -71,6 +83,20 @@ impl View<'_> {
             entries.push(entry);
         }
         Ok(entries)
+    }
+
+    /// Every statement with the name of the officer who entered it, the oldest first; `None`: the district's profile.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Damaged`] for a row that is no statement.
+    pub fn scores_by(&self) -> Result<Vec<(Entry, Option<String>)>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "select (select display_name from staff where id = scorecard_entry.staff)
+             from scorecard_entry order by id",
+        )?;
+        let names: Vec<_> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(self.scores()?.into_iter().zip(names).collect())
     }
 
     /// The newest revision of every page.
@@ -112,14 +138,37 @@ impl Store {
         audit: Vec<NewAudit>,
     ) -> Result<(), StoreError> {
         self.write(entries.len(), move |side| {
-            let mut statement = side.db.prepare_cached(
-                "insert into scorecard_entry (key, at_us, staff, body) values (?1, ?2, ?3, ?4)",
-            )?;
-            for entry in &entries {
-                let body = serde_json::to_string(entry)
-                    .map_err(|error| StoreError::Damaged(format!("a statement: {error}")))?;
-                statement.execute(params![entry.key, entry.at.as_microsecond(), staff, body])?;
+            append(&side.db, &entries, staff)?;
+            audit::append(&side.db, &audit)
+        })
+        .await
+    }
+
+    /// Adds a statement after the `seen` ones of its key, by an officer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] if somebody stated something of the key meanwhile.
+    pub async fn state_score(
+        &self,
+        entry: Entry,
+        seen: u32,
+        staff: i64,
+        audit: Vec<NewAudit>,
+    ) -> Result<(), StoreError> {
+        self.write(1, move |side| {
+            let view = View { db: &side.db, catalogue: &side.known.catalogue };
+            let stated = view.scores_by()?.into_iter().filter(|(known, _)| known.key == entry.key);
+            let stated: Vec<_> = stated.collect();
+            if stated.len() != usize::try_from(seen).unwrap_or(usize::MAX) {
+                let (last, by) = stated.into_iter().next_back().unzip();
+                return Err(StoreError::Stale {
+                    by: by.flatten().unwrap_or_default(),
+                    at: last.map_or(entry.at, |entry| entry.at),
+                    what: "state".to_owned(),
+                });
             }
+            append(&side.db, &[entry], Some(staff))?;
             audit::append(&side.db, &audit)
         })
         .await

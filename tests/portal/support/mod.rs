@@ -12,6 +12,7 @@ mod reporter;
 mod reports;
 mod rows;
 mod schema;
+pub(crate) mod sheet;
 mod stream;
 
 use std::{future::Future, time::Duration};

@@ -154,6 +154,22 @@ impl<'a> Colleague<'a> {
         answer
     }
 
+    /// Sends a file as a form of a browser does.
+    pub(crate) async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let head = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--part--\r\n"].concat();
+        let request = self
+            .portal
+            .request(Method::POST, &format!("{}/{path}", paths::CONSOLE))
+            .header("cookie", self.cookie())
+            .header(CSRF_HEADER, self.csrf())
+            .header("content-type", "multipart/form-data; boundary=part")
+            .body(body);
+        Answer::of(request.send().await.unwrap()).await
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }

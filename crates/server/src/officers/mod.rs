@@ -26,6 +26,7 @@ use self::{
     device::Devices,
     lockout::Strangers,
     password::{PasswordError, Passwords},
+    record::Imports,
     token::Cookie,
     vault::Vault,
 };
@@ -48,6 +49,8 @@ pub struct Officers {
     signing_in: tokio::sync::Mutex<()>,
     /// Attempts of one client.
     pub attempts: ClientRate,
+    /// Lists of issues that are looked at and imported.
+    pub imports: Imports,
 }
 
 impl Officers {
@@ -71,6 +74,7 @@ impl Officers {
             longest: SignedDuration::from_mins(config.officers.longest_minutes.into()),
             signing_in: tokio::sync::Mutex::default(),
             attempts: ClientRate::per_minute(ATTEMPTS_PER_MINUTE),
+            imports: Imports::default(),
         })
     }
 

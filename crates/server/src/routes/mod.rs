@@ -129,7 +129,7 @@ fn api(app: &App) -> Router {
         .merge(track::routes())
         .merge(record::writes())
         .layer(bounded);
-    let staff = console::routes(app).layer(bounded);
+    let staff = console::routes(app, bounded);
     // A stream ends with its client or the server, not with a deadline.
     let streams =
         Router::new().route(&path(paths::LIVE), get(live::live)).layer(Terms::default().open());

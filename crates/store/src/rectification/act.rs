@@ -100,9 +100,24 @@ impl Store {
         by: &str,
         audit: Vec<NewAudit>,
     ) -> Result<usize, StoreError> {
+        self.record_many(events, by, audit, || {}).await
+    }
+
+    /// The same, telling of every event and of every issue as it is written; they count once all of them are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::record_items`].
+    pub async fn record_many(
+        &self,
+        events: Vec<(ItemNumber, NewItemEvent)>,
+        by: &str,
+        audit: Vec<NewAudit>,
+        written: impl Fn() + Send + 'static,
+    ) -> Result<usize, StoreError> {
         let by = by.to_owned();
         self.write(events.len(), move |side| {
-            let opened = record(&side.db, &events, &by)?;
+            let opened = record(&side.db, &events, &by, &written)?;
             audit::append(&side.db, &audit)?;
             Ok(opened)
         })
@@ -146,6 +161,7 @@ fn record(
     db: &Connection,
     events: &[(ItemNumber, NewItemEvent)],
     by: &str,
+    written: &impl Fn(),
 ) -> Result<usize, StoreError> {
     let mut head = event::head(db)?;
     let mut cases: BTreeMap<&ItemNumber, (Option<Case>, bool, &NewItemEvent)> = BTreeMap::new();
@@ -162,12 +178,14 @@ fn record(
         event::append(db, &mut head, number, &mut case, new)?;
         objection::note(db, number.as_str(), new)?;
         cases.insert(number, (case, simulated || new.simulated, new));
+        written();
     }
     for (case, simulated, last) in cases.into_values() {
         if let Some(case) = case {
             let changed = Changed { at: last.at, by, what: last.body.kind().key() };
             fold(db, &case, simulated, &changed)?;
         }
+        written();
     }
     Ok(opened)
 }

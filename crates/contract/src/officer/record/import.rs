@@ -36,7 +36,7 @@ pub struct ImportView {
     pub file: String,
     /// Where it stands.
     pub state: ImportState,
-    /// Rows looked at, or of [`ImportState::Importing`] events written, so far.
+    /// Rows looked at so far; then, what is written of the issues and their events.
     pub done: u32,
     /// Of so many; 0 while the file is being opened.
     pub of: u32,

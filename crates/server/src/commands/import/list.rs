@@ -9,7 +9,7 @@ use domain::calendar::WorkCalendar;
 
 use crate::{
     cli::Import,
-    record::import::{DryRun, Known, MOST_BYTES, dry_run},
+    record::import::{DryRun, Known, MOST_BYTES, Progress, dry_run},
 };
 
 /// Says everything that is wrong with the list; imports it when nothing is, or when rows at fault may be left out.
@@ -35,13 +35,14 @@ pub(super) async fn run(command: Import) -> Result<()> {
         now: crate::clock::now(),
         simulated: false,
     };
-    let found = dry_run(&bytes, &name, &known).with_context(|| path.display().to_string())?;
+    let found = dry_run(&bytes, &name, &known, &Progress::default())
+        .with_context(|| path.display().to_string())?;
     told(&found)?;
     if command.dry_run {
         return store.close().await.map_err(Into::into);
     }
     anyhow::ensure!(
-        found.faults.is_empty() || command.skip_faults,
+        found.faults_total == 0 || command.skip_faults,
         "nothing was imported; correct the rows named above, or say --skip-faults"
     );
     let events = found.into_events();
@@ -58,15 +59,16 @@ fn told(found: &DryRun) -> Result<()> {
             fault.row, fault.column, fault.value, fault.reason.zh, fault.reason.en
         ))?;
     }
+    if found.faults_total > found.faults.len() {
+        say(&format!("… and {} faults more", found.faults_total - found.faults.len()))?;
+    }
     for heading in &found.ignored {
         say(&format!("column {heading} is not read"))?;
     }
-    let faulty: std::collections::BTreeSet<u32> =
-        found.faults.iter().map(|fault| fault.row).collect();
     say(&format!(
         "{} rows: {} can be imported, {} cannot",
         found.rows,
         found.good.len(),
-        faulty.len()
+        found.rows - found.good.len()
     ))
 }

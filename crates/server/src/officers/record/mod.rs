@@ -2,12 +2,17 @@
 
 pub mod act;
 pub mod bulk;
+pub mod content;
+mod desk;
+pub mod import;
 pub mod inbox;
 pub mod objections;
 pub mod open;
 pub mod photos;
+pub mod upload;
 pub mod view;
 
+pub use self::desk::Imports;
 use contract::problem::Code;
 use domain::{Text, rectification::Actor};
 use store::ItemRow;

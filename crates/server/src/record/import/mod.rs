@@ -11,7 +11,10 @@ mod sheet;
 mod tests;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use domain::{
     Text,
@@ -48,8 +51,10 @@ pub struct DryRun {
     pub rows: usize,
     /// Rows without a fault, in the order of the list.
     pub good: Vec<Good>,
-    /// Everything that is wrong, by row and column.
+    /// What is wrong, by row and column; at most [`MOST_FAULTS`].
     pub faults: Vec<Fault>,
+    /// How much is wrong in all.
+    pub faults_total: usize,
     /// Headings of columns that nothing reads.
     pub ignored: Vec<String>,
 }
@@ -89,19 +94,56 @@ impl DryRun {
     }
 }
 
+/// Faults that are kept of one list; who has more does better to look at how the list was made.
+pub const MOST_FAULTS: usize = 20_000;
+
+/// How far a list has been looked at, for whoever waits for it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// So far.
+    pub done: AtomicU32,
+    /// Of so many; 0 while the file is being opened.
+    pub of: AtomicU32,
+}
+
+impl Progress {
+    /// Begins anew with so many ahead.
+    pub fn begin(&self, of: usize) {
+        self.done.store(0, Ordering::Relaxed);
+        self.of.store(u32::try_from(of).unwrap_or(u32::MAX), Ordering::Relaxed);
+    }
+
+    /// One more is done.
+    pub fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// Looks at a list without changing anything. `name` is the file's: its ending says what it is.
 ///
 /// # Errors
 ///
 /// [`SheetError`] for a file that is no list at all.
-pub fn dry_run(bytes: &[u8], name: &str, known: &Known) -> Result<DryRun, SheetError> {
+pub fn dry_run(
+    bytes: &[u8],
+    name: &str,
+    known: &Known,
+    progress: &Progress,
+) -> Result<DryRun, SheetError> {
     let sheet = Sheet::read(bytes, name)?;
     let columns = Columns::of(&sheet)?;
-    let mut found =
-        DryRun { rows: 0, good: Vec::new(), faults: Vec::new(), ignored: columns.ignored.clone() };
+    progress.begin(sheet.count(columns.header));
+    let mut found = DryRun {
+        rows: 0,
+        good: Vec::new(),
+        faults: Vec::new(),
+        faults_total: 0,
+        ignored: columns.ignored.clone(),
+    };
     let mut seen: BTreeMap<ItemNumber, u32> = BTreeMap::new();
     for line in sheet.lines(columns.header) {
         found.rows += 1;
+        progress.step();
         let mut draft = Draft::read(&line, &columns, &sheet, known);
         if let Some(number) = draft.number.clone() {
             match seen.get(&number) {
@@ -113,7 +155,11 @@ pub fn dry_run(bytes: &[u8], name: &str, known: &Known) -> Result<DryRun, SheetE
         }
         match draft.finish(known) {
             Ok(good) => found.good.push(good),
-            Err(faults) => found.faults.extend(faults),
+            Err(faults) => {
+                found.faults_total += faults.len();
+                let room = MOST_FAULTS.saturating_sub(found.faults.len());
+                found.faults.extend(faults.into_iter().take(room));
+            }
         }
     }
     Ok(found)

@@ -1,12 +1,13 @@
 //! A file as rows of cells, read within limits: what a spreadsheet says of its own size is never believed.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io::{Cursor, Read},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use calamine::{Data, DataRef, Dimensions, Reader, Xlsx, XlsxError};
+use domain::Text;
 use jiff::civil::Date;
 
 /// Bytes of a file.
@@ -21,6 +22,10 @@ const MOST_ROWS: usize = 100_000;
 const MOST_COLUMNS: u32 = 64;
 /// Characters of one cell.
 const MOST_CHARACTERS: usize = 32_767;
+/// Bytes of all texts that are kept: a spreadsheet may name one long text in every cell.
+const MOST_TEXT: usize = 64 * 1_024 * 1_024;
+/// Cells that merged cells may cover, of those that are looked at.
+const MOST_COVERED: usize = 1_000_000;
 
 /// Why a file is no list of issues.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +56,37 @@ pub enum SheetError {
     /// A heading stands twice.
     #[error("the column {0} stands twice")]
     ColumnTwice(String),
+    /// Merged cells over merged cells.
+    #[error("merged cells cover more than {MOST_COVERED} cells; unmerge them")]
+    TooMuchMerged,
+}
+
+impl SheetError {
+    /// For the officer who sent the list.
+    pub fn text(&self) -> Text {
+        let mib = |bytes: usize| bytes / 1_024 / 1_024;
+        let zh = match self {
+            Self::TooLarge => format!("文件超过 {} MB，请拆分后再传。", mib(MOST_BYTES)),
+            Self::Unpacks => "文件解开后过大，请只保存清单这一张表再传。".to_owned(),
+            Self::UnknownKind(name) => {
+                format!("“{name}”不是 .csv 或 .xlsx 文件，请另存为其中一种。")
+            }
+            Self::Unreadable(_) => "文件无法读取，可能已损坏；请重新保存后再传。".to_owned(),
+            Self::TooManyRows => format!("清单超过 {MOST_ROWS} 行，请拆分后再传。"),
+            Self::NoHeader => "前十行中没有表头；至少须有“问题编号”一列。".to_owned(),
+            Self::MissingColumns(columns) => format!("缺少这些列：{columns}。"),
+            Self::ColumnTwice(column) => format!("“{column}”一列出现两次，请删去一列。"),
+            Self::TooMuchMerged => {
+                format!("合并单元格覆盖超过 {MOST_COVERED} 格，请取消合并。")
+            }
+        };
+        let mut en = self.to_string();
+        en.push('.');
+        if let Some(first) = en.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Text::new(zh, en)
+    }
 }
 
 /// What stands in a cell.
@@ -96,7 +132,10 @@ impl Line<'_> {
 pub(super) struct Sheet {
     /// By row and column, from 0; empty cells are absent.
     rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
-    merged: Vec<Dimensions>,
+    /// Places that merged cells cover, each with the first place of its region.
+    covered: HashMap<(u32, u32), (u32, u32)>,
+    /// Bytes of the texts in `rows`.
+    texts: usize,
 }
 
 impl Sheet {
@@ -138,7 +177,7 @@ impl Sheet {
             return Err(SheetError::Unreadable("it has no sheet".to_owned()));
         };
         let merged = workbook.merge_cells_by_sheet_name(&name).map_err(said)?;
-        let mut sheet = Self { merged, ..Self::default() };
+        let mut sheet = Self::default();
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(said)?;
         while let Some(cell) = cells.next_cell().map_err(said)? {
             let (row, column) = cell.get_position();
@@ -146,13 +185,39 @@ impl Sheet {
                 sheet.put(row, column, value(cell.get_value()))?;
             }
         }
+        sheet.cover(&merged)?;
         Ok(sheet)
+    }
+
+    /// Notes what merged cells cover, of rows with something in them.
+    fn cover(&mut self, merged: &[Dimensions]) -> Result<(), SheetError> {
+        for region in merged {
+            let ((top, left), (bottom, right)) = (region.start, region.end);
+            if top > bottom || left > right {
+                continue;
+            }
+            for (row, _) in self.rows.range(top..=bottom) {
+                for column in left..=right.min(MOST_COLUMNS - 1) {
+                    self.covered.insert((*row, column), region.start);
+                }
+                if self.covered.len() > MOST_COVERED {
+                    return Err(SheetError::TooMuchMerged);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, row: u32, column: u32, cell: Option<Cell>) -> Result<(), SheetError> {
         let Some(cell) = cell else { return Ok(()) };
         if !self.rows.contains_key(&row) && self.rows.len() == MOST_ROWS {
             return Err(SheetError::TooManyRows);
+        }
+        if let Cell::Text(text) | Cell::Number(text) | Cell::Error(text) = &cell {
+            self.texts += text.len();
+        }
+        if self.texts > MOST_TEXT {
+            return Err(SheetError::Unpacks);
         }
         self.rows.entry(row).or_default().insert(column, cell);
         Ok(())
@@ -161,6 +226,11 @@ impl Sheet {
     /// Rows after that one with something in them; `header` is counted from 1.
     pub(super) fn lines(&self, header: u32) -> impl Iterator<Item = Line<'_>> {
         self.all().filter(move |line| line.row > header)
+    }
+
+    /// How many rows have something in them after that one.
+    pub(super) fn count(&self, header: u32) -> usize {
+        self.rows.range(header..).count()
     }
 
     /// Every row with something in it.
@@ -175,16 +245,9 @@ impl Sheet {
 
     /// What the merged cell that covers this place holds, if the place is not its first.
     pub(super) fn merged_over(&self, row: u32, column: u32) -> Option<String> {
-        let at = row - 1;
-        let covers = |region: &&Dimensions| {
-            let (top, left) = region.start;
-            let (bottom, right) = region.end;
-            (top..=bottom).contains(&at)
-                && (left..=right).contains(&column)
-                && (top, left) != (at, column)
-        };
-        let region = self.merged.iter().find(covers)?;
-        let first = self.rows.get(&region.start.0).and_then(|row| row.get(&region.start.1));
+        let place = (row - 1, column);
+        let start = self.covered.get(&place).filter(|start| **start != place)?;
+        let first = self.rows.get(&start.0).and_then(|row| row.get(&start.1));
         Some(first.map(Cell::shown).unwrap_or_default())
     }
 }

@@ -25,7 +25,7 @@ const HEADER: &str = "问题编号,来源,类型,问题,责任单位,整改时�
 
 fn csv(rows: &[&str]) -> DryRun {
     let text = format!("{HEADER}\n{}\n", rows.join("\n"));
-    dry_run(text.as_bytes(), "list.csv", &known()).unwrap()
+    dry_run(text.as_bytes(), "list.csv", &known(), &Progress::default()).unwrap()
 }
 
 /// Row, heading, value and the beginning of the reason.
@@ -114,13 +114,17 @@ fn csv_in_gb_18030_and_with_a_mark_is_read() {
     let (gb, _, _) = encoding_rs::GB18030.encode(&text);
     let marked = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
     for bytes in [gb.as_ref(), &marked] {
-        assert_eq!(dry_run(bytes, "list.CSV", &known()).unwrap().good.len(), 1);
+        assert_eq!(
+            dry_run(bytes, "list.CSV", &known(), &Progress::default()).unwrap().good.len(),
+            1
+        );
     }
 }
 
 #[test]
 fn a_file_that_is_no_list_says_why() {
-    let refused = |bytes: &[u8], name| dry_run(bytes, name, &known()).unwrap_err();
+    let refused =
+        |bytes: &[u8], name| dry_run(bytes, name, &known(), &Progress::default()).unwrap_err();
     assert!(matches!(refused(b"", "list.pdf"), SheetError::UnknownKind(_)));
     assert_eq!(refused(b"a,b\n1,2\n", "list.csv"), SheetError::NoHeader);
     let missing = refused("问题编号,来源\nA-1,中央督察\n".as_bytes(), "list.csv");
@@ -145,7 +149,7 @@ fn fifty_thousand_rows_are_looked_at() {
 fn more_rows_than_are_taken_are_refused() {
     let text = "x\n".repeat(100_001);
     assert_eq!(
-        dry_run(text.as_bytes(), "list.csv", &known()).unwrap_err(),
+        dry_run(text.as_bytes(), "list.csv", &known(), &Progress::default()).unwrap_err(),
         SheetError::TooManyRows
     );
 }
@@ -231,7 +235,9 @@ fn a_spreadsheet_with_a_title_above_and_real_dates_is_read() {
         // 2026-01-05 as spreadsheets count days.
         row(4, &["A-1", "中央督察", "水", "河岸垃圾", "day:46027"]),
     ];
-    let found = dry_run(&xlsx(&sheet(&rows, "A1:E1"), None), "list.xlsx", &known()).unwrap();
+    let found =
+        dry_run(&xlsx(&sheet(&rows, "A1:E1"), None), "list.xlsx", &known(), &Progress::default())
+            .unwrap();
     assert_eq!(faults(&found), []);
     assert_eq!((found.good[0].row, found.good[0].events[0].on), (4, date(2026, 1, 5)));
 }
@@ -244,7 +250,9 @@ fn merged_cells_are_named_row_by_row() {
         row(3, &["A-2", "", "水", "河岸垃圾", "day:46027"]),
         row(4, &["A-3", "", "水", "河岸垃圾", "day:46027"]),
     ];
-    let found = dry_run(&xlsx(&sheet(&rows, "B2:B4"), None), "list.xlsx", &known()).unwrap();
+    let found =
+        dry_run(&xlsx(&sheet(&rows, "B2:B4"), None), "list.xlsx", &known(), &Progress::default())
+            .unwrap();
     assert_eq!(faults(&found), [(3, "来源", "中央督察"), (4, "来源", "中央督察")]);
     assert!(found.faults[0].reason.zh.contains("合并单元格"));
     assert_eq!(found.good.len(), 1);
@@ -258,7 +266,9 @@ fn a_cell_far_away_takes_no_room() {
         row(2, &["A-1", "中央督察", "水", "河岸垃圾", "day:46027"]),
         far.to_owned(),
     ];
-    let found = dry_run(&xlsx(&sheet(&rows, ""), None), "list.xlsx", &known()).unwrap();
+    let found =
+        dry_run(&xlsx(&sheet(&rows, ""), None), "list.xlsx", &known(), &Progress::default())
+            .unwrap();
     assert_eq!((found.rows, found.good.len()), (1, 1));
 }
 
@@ -266,7 +276,7 @@ fn a_cell_far_away_takes_no_room() {
 fn a_table_that_states_more_texts_than_it_holds_is_refused() {
     let strings = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"99999999999999\"><si><t>x</t></si></sst>";
     let bytes = xlsx(&sheet(&[row(1, &HEADINGS)], ""), Some(strings));
-    let refused = dry_run(&bytes, "list.xlsx", &known()).unwrap_err();
+    let refused = dry_run(&bytes, "list.xlsx", &known(), &Progress::default()).unwrap_err();
     assert!(matches!(refused, SheetError::Unreadable(_)), "{refused}");
 }
 

@@ -8,6 +8,8 @@ mod session;
 mod statistics;
 mod users;
 
+use std::time::Duration;
+
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -16,13 +18,16 @@ use axum::{
 };
 use contract::{paths, problem::Code};
 
-use crate::{app::App, officers::session::guard, problem::Problem};
+use crate::{app::App, officers::session::guard, problem::Problem, terms::Terms};
 
 /// The longest body: a bulk action on a page of cases.
 const MOST_BYTES: usize = 64 * 1024;
 
-/// The routes, behind the guard of sessions.
-pub(super) fn routes(app: &App) -> Router<App> {
+/// How long a list of issues may take to arrive.
+const UPLOAD: Duration = Duration::from_mins(5);
+
+/// The routes, behind the guard of sessions; all but an upload answer within `terms`.
+pub(super) fn routes(app: &App, terms: Terms) -> Router<App> {
     let api = Router::new()
         .route("/session", get(session::current).post(session::sign_in).delete(session::sign_out))
         .route("/cases", get(cases::inbox))
@@ -44,6 +49,8 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/audit", get(audit::audit))
         .route("/statistics", get(statistics::statistics))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(terms)
+        .nest("/record", record::uploads().layer(Terms::within(UPLOAD)))
         .layer(from_fn_with_state(app.clone(), guard))
         // Before the guard: whether there is such an address is no secret.
         .route("/{*rest}", any(|| async { Problem::new(Code::NotFound) }));

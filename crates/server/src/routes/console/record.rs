@@ -2,22 +2,23 @@
 
 use axum::{
     Json, Router,
-    extract::{FromRequestParts, Path, State},
+    extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use contract::{
     officer::{
         Redaction, SealedIdentity, Unsealing,
         record::{
-            ItemAct, ItemBulk, ItemBulkOutcome, ItemCase, ItemCasePhoto, ItemInbox, NewItem,
-            OpenObjections, PhotoPublication,
+            ImportRun, ImportView, ItemAct, ItemBulk, ItemBulkOutcome, ItemCase, ItemCasePhoto,
+            ItemInbox, NewItem, OpenObjections, PhotoPublication, ProgrammeEdit, ProgrammeHistory,
+            StatementEdit, Statements,
         },
     },
     problem::Code,
 };
-use domain::role::Permission;
+use domain::{Lang, Text, role::Permission};
 
 use crate::{
     app::App,
@@ -25,17 +26,21 @@ use crate::{
     language,
     officers::{
         record::{
-            act, bulk,
+            act, bulk, content, import,
             inbox::{self, ItemParams},
-            objections,
+            objections, of_the_bureau,
             open::{self, number},
-            photos, view,
+            photos, upload, view,
         },
         session::Officer,
     },
     photos::{Shown, reply},
     problem::Problem,
+    record::{import::MOST_BYTES, markdown::html},
 };
+
+/// Markdown in two languages.
+const MOST_TEXT_BYTES: usize = 512 * 1_024;
 
 /// The routes below `record/`.
 pub(super) fn routes() -> Router<App> {
@@ -50,6 +55,27 @@ pub(super) fn routes() -> Router<App> {
         .route("/items/{number}/photos/{name}/publication", post(publish))
         .route("/items/{number}/objections/{objection}/identity", post(contact))
         .route("/objections", get(open_objections))
+        .route("/import/run", post(import_run))
+        .route("/import/{token}", get(import_view))
+        .route("/import/{token}/faults.csv", get(import_faults))
+        .route("/scorecard", get(statements))
+        .route("/scorecard/{key}", put(state))
+        .merge(texts())
+}
+
+/// What takes longer texts.
+fn texts() -> Router<App> {
+    Router::new()
+        .route("/programmes/{slug}", get(programme).put(revise))
+        .route("/markdown", post(markdown))
+        .layer(DefaultBodyLimit::max(MOST_TEXT_BYTES))
+}
+
+/// Where lists are sent: a file takes longer on a slow line than anything else does.
+pub(super) fn uploads() -> Router<App> {
+    Router::new()
+        .route("/import/dry-run", post(dry_run))
+        .layer(DefaultBodyLimit::max(MOST_BYTES + MOST_TEXT_BYTES))
 }
 
 async fn items(
@@ -170,6 +196,92 @@ async fn contact(
     officer.may(Permission::ReadIdentity)?;
     let objection = objection.parse().map_err(|_no_number| Problem::new(Code::NotFound))?;
     Ok(Json(objections::contact(&app, &officer, &number(&item)?, objection, wish).await?))
+}
+
+async fn dry_run(
+    State(app): State<App>,
+    officer: Officer,
+    request: Request,
+) -> Result<Json<ImportView>, Problem> {
+    officer.may(Permission::RecordItems)?;
+    of_the_bureau(&officer)?;
+    // Room is taken before anything is read.
+    let room = app.officers()?.imports.room(officer.staff.id, app.clock.now())?;
+    let (name, bytes) = upload::file(request).await?;
+    Ok(Json(import::begin(&app, &officer, &name, bytes, room).await?))
+}
+
+async fn import_run(
+    State(app): State<App>,
+    officer: Officer,
+    Sent(wish): Sent<ImportRun>,
+) -> Result<Json<ImportView>, Problem> {
+    officer.may(Permission::RecordItems)?;
+    of_the_bureau(&officer)?;
+    Ok(Json(import::run(&app, &officer, &wish.token, wish.skip_faults).await?))
+}
+
+async fn import_view(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(token): PathPart,
+) -> Result<Json<ImportView>, Problem> {
+    officer.may(Permission::RecordItems)?;
+    Ok(Json(import::view(&app, &officer, &token)?))
+}
+
+async fn import_faults(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(token): PathPart,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    officer.may(Permission::RecordItems)?;
+    let bytes = import::faults_csv(&app, &officer, &token, language::of(&uri, &headers))?;
+    Ok(attached(bytes, "attachment; filename=\"faults.csv\""))
+}
+
+async fn statements(State(app): State<App>, officer: Officer) -> Result<Json<Statements>, Problem> {
+    officer.may(Permission::EditContent)?;
+    Ok(Json(content::statements(&app).await?))
+}
+
+async fn state(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(key): PathPart,
+    Sent(edit): Sent<StatementEdit>,
+) -> Result<Json<Statements>, Problem> {
+    officer.may(Permission::EditContent)?;
+    Ok(Json(content::state(&app, &officer, key, edit).await?))
+}
+
+async fn programme(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(slug): PathPart,
+) -> Result<Json<ProgrammeHistory>, Problem> {
+    officer.may(Permission::EditContent)?;
+    let history = content::history(&app, &slug).await?;
+    // A page that nobody made yet is not a page.
+    if history.revisions.is_empty() { Err(Problem::new(Code::NotFound)) } else { Ok(Json(history)) }
+}
+
+async fn revise(
+    State(app): State<App>,
+    officer: Officer,
+    PathPart(slug): PathPart,
+    Sent(edit): Sent<ProgrammeEdit>,
+) -> Result<Json<ProgrammeHistory>, Problem> {
+    officer.may(Permission::EditContent)?;
+    Ok(Json(content::revise(&app, &officer, &slug, edit).await?))
+}
+
+/// As the public page would show it.
+async fn markdown(officer: Officer, Sent(text): Sent<Text>) -> Result<Json<Text>, Problem> {
+    officer.may(Permission::EditContent)?;
+    Ok(Json(Text::new(html(&text.zh, Lang::Zh), html(&text.en, Lang::En))))
 }
 
 /// An issue's number and what is named within it; bytes that are no text name nothing.
