@@ -13,7 +13,7 @@ use leptos::prelude::{document, set_timeout_with_handle, window};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::{AbortController, File, FormData, Headers, RequestInit, Response};
 
 use crate::words;
 
@@ -107,6 +107,22 @@ pub(crate) async fn patch<T: DeserializeOwned>(
     parse(&text("PATCH", &format!("{API}{path}"), Some(written(body)?.into())).await?)
 }
 
+/// As [`post`] for what is put in the place of something.
+pub(crate) async fn put<T: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    parse(&text("PUT", &format!("{API}{path}"), Some(written(body)?.into())).await?)
+}
+
+/// Sends a file as the form field `file`.
+pub(crate) async fn send_file<T: DeserializeOwned>(path: &str, file: &File) -> Result<T, Failure> {
+    let unreadable = |error: JsValue| Failure::Unreadable(format!("{error:?}"));
+    let form = FormData::new().map_err(unreadable)?;
+    form.append_with_blob("file", file).map_err(unreadable)?;
+    parse(&text("POST", &format!("{API}{path}"), Some(form.into())).await?)
+}
+
 /// Ends something; nothing comes back.
 pub(crate) async fn delete(path: &str) -> Result<(), Failure> {
     text("DELETE", &format!("{API}{path}"), None).await.map(drop)
@@ -145,8 +161,12 @@ async fn fetch(method: &str, path: &str, body: Option<JsValue>) -> Option<Respon
         CSRF.with_borrow(|csrf| headers.set(CSRF_HEADER, csrf)).ok()?;
     }
     if let Some(body) = &body {
-        let kind = if body.is_string() { "application/json" } else { "application/octet-stream" };
-        headers.set("content-type", kind).ok()?;
+        // A form says itself where its parts end.
+        if !body.is_instance_of::<FormData>() {
+            let kind =
+                if body.is_string() { "application/json" } else { "application/octet-stream" };
+            headers.set("content-type", kind).ok()?;
+        }
         options.set_body(body);
     }
     options.set_headers(&headers);

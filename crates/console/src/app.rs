@@ -117,15 +117,15 @@ fn content(page: Page) -> AnyView {
     if signed_in.with(|session| session.must_change_password) {
         return view! { <pages::AccountPage/> }.into_any();
     }
+    let needed = page.place().and_then(Place::permission);
+    if let Some(permission) = needed.filter(|permission| !signed_in.may(*permission)) {
+        return view! { <pages::NotPermitted permission/> }.into_any();
+    }
     match page {
-        Page::Place(place) => {
-            let needed = place.permission().filter(|permission| !signed_in.may(*permission));
-            match needed {
-                Some(permission) => view! { <pages::NotPermitted permission/> }.into_any(),
-                None => place_content(place),
-            }
-        }
+        Page::Place(place) => place_content(place),
         Page::Case(id) => later(pages::case(id)),
+        Page::Record(page) => later(pages::record(Some(page))),
+        Page::Content(page) => later(pages::content(Some(page))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }
@@ -136,6 +136,8 @@ fn place_content(place: Place) -> AnyView {
         Place::Inbox => view! { <pages::InboxPage/> }.into_any(),
         Place::Account => view! { <pages::AccountPage/> }.into_any(),
         Place::Rewards | Place::Ledger => later(pages::rewards(place)),
+        Place::Record => later(pages::record(None)),
+        Place::Content => later(pages::content(None)),
         place => later(pages::office(place)),
     }
 }

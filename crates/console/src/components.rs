@@ -6,10 +6,15 @@ mod deeds;
 mod dialog;
 mod failed;
 mod fields;
+mod filters;
 mod frame;
+mod offer;
 mod opened;
 mod pager;
 mod photos_picked;
+mod redaction;
+mod tick;
+mod unseal;
 
 pub(crate) use self::{
     badges::{DueBadge, PublicationBadge, StateBadge, publication_name},
@@ -18,8 +23,13 @@ pub(crate) use self::{
     dialog::Dialog,
     failed::Failed,
     fields::{Area, Input, Select, options_of},
+    filters::{Filter, WordsFilter, change, counted},
     frame::{Frame, Preferences},
+    offer::Offer,
     opened::OpenedHeading,
     pager::Pager,
     photos_picked::PhotosPicked,
+    redaction::Redact,
+    tick::{Tick, told},
+    unseal::Unseal,
 };

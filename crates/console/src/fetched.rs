@@ -1,6 +1,6 @@
 //! A reply that follows its address, and a change on its way.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
@@ -43,6 +43,25 @@ pub(crate) fn fetched<T>(path: Signal<String>) -> Fetched<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
+    asked(path, |path| Box::pin(async move { api_client::get(&path).await }))
+}
+
+/// As [`fetched`] from the public interface, e.g. `api/v1/programmes`.
+pub(crate) fn fetched_public<T>(path: &'static str) -> Fetched<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    let get =
+        |path: String| -> Reply<T> { Box::pin(async move { api_client::get_public(&path).await }) };
+    asked(Signal::stored(path.to_owned()), get)
+}
+
+type Reply<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+
+fn asked<T>(path: Signal<String>, ask: fn(String) -> Reply<T>) -> Fetched<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
     let fetched = Fetched {
         value: RwSignal::new(None),
         failure: RwSignal::new(None),
@@ -55,7 +74,7 @@ where
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let number = asked.get_value();
         spawn_local(async move {
-            let outcome = api_client::get::<T>(&path).await;
+            let outcome = ask(path).await;
             if asked.try_get_value() != Some(number) {
                 return;
             }

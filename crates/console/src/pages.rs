@@ -5,10 +5,12 @@
 mod account;
 mod audit;
 mod case;
+mod content;
 mod inbox;
 mod ledger;
 mod moderation;
 mod not_permitted;
+mod record;
 mod rewards;
 mod sign_in;
 mod statistics;
@@ -27,7 +29,7 @@ use self::{
     audit::AuditPage, case::CasePage, ledger::LedgerPage, moderation::ModerationPage,
     rewards::RewardsPage, statistics::StatisticsPage, users::UsersPage,
 };
-use crate::routes::Place;
+use crate::routes::{ContentPage, Place, RecordPage};
 
 /// One case, by its tracking number.
 #[leptos::wasm_split::wasm_split(case_page, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -53,4 +55,16 @@ pub(crate) fn office(place: Place) -> Chunk {
         Place::Audit => view! { <AuditPage/> }.into_any(),
         _ => view! { <ModerationPage/> }.into_any(),
     })
+}
+
+/// Issues of the rectification ledger; the list without a page of its own.
+#[leptos::wasm_split::wasm_split(record_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn record(page: Option<RecordPage>) -> Chunk {
+    Ok(record::page(page))
+}
+
+/// The scorecard and the pages of programmes.
+#[leptos::wasm_split::wasm_split(content_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn content(page: Option<ContentPage>) -> Chunk {
+    Ok(content::page(page))
 }

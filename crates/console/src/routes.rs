@@ -1,6 +1,6 @@
 //! Every page of the console in one table.
 
-use domain::{Lang, role::Permission};
+use domain::{Lang, rectification::ItemNumber, role::Permission};
 
 use crate::words;
 
@@ -17,6 +17,10 @@ pub(crate) enum Place {
     Ledger,
     /// What became of the reports.
     Statistics,
+    /// Issues of the rectification ledger.
+    Record,
+    /// The scorecard and the pages of programmes.
+    Content,
     /// Accounts.
     Users,
     /// Who did what.
@@ -27,12 +31,14 @@ pub(crate) enum Place {
 
 impl Place {
     /// In the order of the menu.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Inbox,
         Self::Moderation,
         Self::Rewards,
         Self::Ledger,
         Self::Statistics,
+        Self::Record,
+        Self::Content,
         Self::Users,
         Self::Audit,
         Self::Account,
@@ -46,6 +52,8 @@ impl Place {
             Self::Rewards => "rewards",
             Self::Ledger => "ledger",
             Self::Statistics => "statistics",
+            Self::Record => "record",
+            Self::Content => "content",
             Self::Users => "users",
             Self::Audit => "audit",
             Self::Account => "account",
@@ -60,6 +68,8 @@ impl Place {
             Self::Rewards => "r",
             Self::Ledger => "l",
             Self::Statistics => "s",
+            Self::Record => "d",
+            Self::Content => "p",
             Self::Users => "u",
             Self::Audit => "a",
             Self::Account => "c",
@@ -69,13 +79,22 @@ impl Place {
     /// What it takes to see it; `None` is everybody's.
     pub(crate) const fn permission(self) -> Option<Permission> {
         match self {
-            Self::Inbox | Self::Rewards | Self::Ledger => Some(Permission::ReadCases),
+            Self::Inbox | Self::Rewards | Self::Ledger | Self::Record => {
+                Some(Permission::ReadCases)
+            }
+            Self::Content => Some(Permission::EditContent),
             Self::Moderation => Some(Permission::Moderate),
             Self::Statistics => Some(Permission::Statistics),
             Self::Users => Some(Permission::ManageUsers),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,
         }
+    }
+
+    /// Whether the page at `path` is this one or lies below it.
+    pub(crate) fn holds(self, path: &str) -> bool {
+        let below = if self == Self::Inbox { "cases" } else { self.path() };
+        path == self.path() || path.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Its name in the menu.
@@ -86,6 +105,8 @@ impl Place {
             Self::Rewards => words::place_rewards(lang),
             Self::Ledger => words::place_ledger(lang),
             Self::Statistics => words::place_statistics(lang),
+            Self::Record => words::place_record(lang),
+            Self::Content => words::place_content(lang),
             Self::Users => words::place_users(lang),
             Self::Audit => words::place_audit(lang),
             Self::Account => words::place_account(lang),
@@ -100,6 +121,10 @@ pub(crate) enum Page {
     Place(Place),
     /// A case, by its tracking number.
     Case(String),
+    /// A page of the rectification ledger below its list.
+    Record(RecordPage),
+    /// A page of the scorecard or of a programme.
+    Content(ContentPage),
     /// Nothing.
     NotFound,
 }
@@ -112,7 +137,71 @@ impl Page {
         }
         match path.split_once('/') {
             Some(("cases", id)) if is_id(id) => Self::Case(id.to_owned()),
+            Some(("record", rest)) => RecordPage::of(rest).map_or(Self::NotFound, Self::Record),
+            Some(("content", rest)) => ContentPage::of(rest).map_or(Self::NotFound, Self::Content),
             _ => Self::NotFound,
+        }
+    }
+
+    /// The page of the menu that it belongs to; `None` for one of its own.
+    pub(crate) const fn place(&self) -> Option<Place> {
+        match self {
+            Self::Place(place) => Some(*place),
+            Self::Case(_) => Some(Place::Inbox),
+            Self::Record(_) => Some(Place::Record),
+            Self::Content(_) => Some(Place::Content),
+            Self::NotFound => None,
+        }
+    }
+}
+
+/// What lies below the list of issues. Numbers of issues are in capitals, so that none is taken for a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RecordPage {
+    /// One issue.
+    Item(String),
+    /// The form of a new issue.
+    New,
+    /// The import of a list.
+    Import,
+    /// Objections that wait for an answer.
+    Objections,
+}
+
+impl RecordPage {
+    fn of(rest: &str) -> Option<Self> {
+        match rest {
+            "new" => Some(Self::New),
+            "import" => Some(Self::Import),
+            "objections" => Some(Self::Objections),
+            number => {
+                ItemNumber::parse(number).ok().map(|number| Self::Item(number.as_str().to_owned()))
+            }
+        }
+    }
+}
+
+/// What lies below the scorecard and the programmes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContentPage {
+    /// An indicator by its key; `None` for a new one.
+    Score(Option<String>),
+    /// A programme by its name; `None` for a new one.
+    Programme(Option<String>),
+}
+
+impl ContentPage {
+    fn of(rest: &str) -> Option<Self> {
+        let named =
+            |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        match rest.split_once('/') {
+            None if rest == "scorecard" => Some(Self::Score(None)),
+            None if rest == "programmes" => Some(Self::Programme(None)),
+            Some(("scorecard", key)) if named(key) => Some(Self::Score(Some(key.to_owned()))),
+            Some(("programmes", slug)) if named(slug) => {
+                Some(Self::Programme(Some(slug.to_owned())))
+            }
+            _ => None,
         }
     }
 }
@@ -126,9 +215,14 @@ pub(crate) fn case(public_id: &str) -> String {
     format!("cases/{public_id}")
 }
 
+/// The page of an issue.
+pub(crate) fn item(number: &str) -> String {
+    format!("record/{number}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Page, Place, case};
+    use super::{ContentPage, Page, Place, RecordPage, case, item};
 
     #[test]
     fn every_address_leads_to_its_page() {
@@ -136,9 +230,31 @@ mod tests {
             assert_eq!(Page::of(place.path()), Page::Place(place));
         }
         assert_eq!(Page::of(&case("R7K3M9QXD")), Page::Case("R7K3M9QXD".into()));
-        for nothing in ["cases", "cases/", "cases/a/b", "cases/%2e", "inbox"] {
+        let issue = |number: &str| Page::Record(RecordPage::Item(number.to_owned()));
+        assert_eq!(Page::of(&item("D2CQ-0017")), issue("D2CQ-0017"));
+        assert_eq!(Page::of("record/new"), Page::Record(RecordPage::New));
+        assert_eq!(Page::of("record/NEW"), issue("NEW"), "a number, however it reads");
+        let score = ContentPage::Score(Some("air.good_days".to_owned()));
+        assert_eq!(Page::of("content/scorecard/air.good_days"), Page::Content(score));
+        for nothing in [
+            "cases",
+            "cases/",
+            "cases/a/b",
+            "cases/%2e",
+            "inbox",
+            "record/",
+            "record/a/b",
+            "content/x",
+        ] {
             assert_eq!(Page::of(nothing), Page::NotFound, "{nothing}");
         }
+    }
+
+    #[test]
+    fn what_lies_below_a_page_of_the_menu_belongs_to_it() {
+        assert!(Place::Inbox.holds("cases/R7K3M9QXD") && Place::Inbox.holds(""));
+        assert!(Place::Record.holds("record") && Place::Record.holds("record/CASE-1"));
+        assert!(!Place::Record.holds("recorded") && !Place::Inbox.holds("record"));
     }
 
     #[test]

@@ -131,6 +131,16 @@ pub(crate) fn departments(session: &Session) -> &Vec<Choice> {
     &session.choices.departments
 }
 
+/// Units that issues are assigned to.
+pub(crate) fn units(session: &Session) -> &Vec<Choice> {
+    &session.choices.units
+}
+
+/// Stations and sections.
+pub(crate) fn stations(session: &Session) -> &Vec<Choice> {
+    &session.choices.stations
+}
+
 /// Categories.
 pub(crate) fn categories(session: &Session) -> &Vec<Choice> {
     &session.choices.categories

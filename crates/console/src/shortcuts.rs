@@ -1,4 +1,4 @@
-//! Keys that save hands: `g` and a letter goes to a page, `j` and `k` walk down and up a list, `?` explains.
+//! Keys that save hands: `g` and a letter goes to a page, `j` and `k` walk down and up a list, `x` ticks, `?` explains.
 //!
 //! Single keys can get in the way of speech input, so that they can be switched off (WCAG 2.1.4).
 
@@ -37,6 +37,7 @@ pub(crate) fn Shortcuts() -> impl IntoView {
                 }
             }
             Some(Wish::Walk(by)) => walk(by),
+            Some(Wish::Tick) => tick(),
             None => return,
         }
         event.prevent_default();
@@ -75,6 +76,7 @@ fn Keys() -> impl IntoView {
         <dl class="key-list">
             {row(vec!["j", "k"], words::keys_walk(lang))}
             {row(vec!["Enter"], words::keys_enter(lang))}
+            {row(vec!["x"], words::keys_tick(lang))}
             {places.collect_view()}
             {row(vec!["?"], words::keys_help(lang))}
             {row(vec!["Esc"], words::keys_escape(lang))}
@@ -91,6 +93,8 @@ enum Wish {
     Go(Place),
     /// So many places on.
     Walk(i32),
+    /// Ticks the row, or takes its tick away.
+    Tick,
 }
 
 impl Wish {
@@ -102,6 +106,7 @@ impl Wish {
             (false, "g") => Some(Self::Wait),
             (false, "j") => Some(Self::Walk(1)),
             (false, "k") => Some(Self::Walk(-1)),
+            (false, "x") => Some(Self::Tick),
             _ => None,
         }
     }
@@ -133,6 +138,15 @@ fn walk(by: i32) {
     }
 }
 
+/// Ticks the row that has the focus; nothing where rows cannot be ticked.
+fn tick() {
+    let row = document().active_element().and_then(|here| here.closest("tr").ok()?);
+    let tick = row.and_then(|row| row.query_selector(".case-tick input").ok()?);
+    if let Some(tick) = tick.and_then(|tick| tick.dyn_into::<HtmlElement>().ok()) {
+        tick.click();
+    }
+}
+
 /// From nowhere, the first; `None` where there is nothing to stand on.
 fn next_stop(at: Option<u32>, by: i32, count: u32) -> Option<u32> {
     let last = count.checked_sub(1)?;
@@ -148,6 +162,7 @@ mod tests {
         assert_eq!(Wish::of("g", false), Some(Wish::Wait));
         assert_eq!(Wish::of("i", true), Some(Wish::Go(Place::Inbox)));
         assert_eq!(Wish::of("i", false), None);
+        assert_eq!(Wish::of("x", false), Some(Wish::Tick));
         assert_eq!(Wish::of("j", true), None, "j after g is no place");
     }
 

@@ -7,7 +7,7 @@ use domain::report::PublicId;
 use leptos::prelude::*;
 use ui::{Link, dates, lang};
 
-use super::{DueBadge, PublicationBadge, StateBadge};
+use super::{DueBadge, PublicationBadge, StateBadge, Tick};
 use crate::{
     routes,
     session::{SignedIn, departments, streets},
@@ -56,7 +56,8 @@ fn Row(line: CaseLine, chosen: Option<RwSignal<BTreeSet<String>>>) -> impl IntoV
     let lang = lang();
     let signed_in = SignedIn::expect();
     let id = line.public_id.clone();
-    let tick = chosen.map(|chosen| view! { <td><Tick id=id.clone() chosen/></td> });
+    let label = words::choose_case(lang, &shown_number(&id));
+    let tick = chosen.map(|chosen| view! { <td><Tick id=id.clone() label chosen/></td> });
     let department = line.department.as_ref().map(|key| signed_in.name_of(departments, key, lang));
     let (name, marks) = (line.category_name.get(lang).to_owned(), line.clone());
     let street = line.street.as_ref().map(|key| signed_in.name_of(streets, key, lang));
@@ -111,28 +112,6 @@ fn Marks(line: CaseLine) -> impl IntoView {
             <PublicationBadge publication=line.publication/>
             {marks.collect_view()}
         </span>
-    }
-}
-
-#[component]
-fn Tick(id: String, chosen: RwSignal<BTreeSet<String>>) -> impl IntoView {
-    let label = words::choose_case(lang(), &shown_number(&id));
-    let own = id.clone();
-    let ticked = move || chosen.with(|chosen| chosen.contains(&own));
-    let change = move |event| {
-        let ticked = event_target_checked(&event);
-        chosen.update(|chosen| {
-            if ticked {
-                chosen.insert(id.clone())
-            } else {
-                chosen.remove(&id)
-            };
-        });
-    };
-    view! {
-        <label class="case-tick">
-            <input type="checkbox" aria-label=label prop:checked=ticked on:change=change/>
-        </label>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of what histories, ledger and audit log keep by key.
 
-use domain::{Lang, report::ActionKind};
+use domain::{Lang, rectification::EventKind, report::ActionKind};
 
 use crate::words;
 
@@ -8,6 +8,9 @@ use crate::words;
 pub(crate) fn deed_name(key: &str, lang: Lang) -> String {
     if let Some(action) = ActionKind::from_key(key) {
         return action.name(lang).to_owned();
+    }
+    if let Some(event) = EventKind::from_key(key) {
+        return event.name(lang).to_owned();
     }
     let of_reward = key.strip_prefix("reward_").unwrap_or(key);
     entry_name(of_reward, lang).or_else(|| account_name(key, lang)).unwrap_or(key).to_owned()
@@ -17,8 +20,6 @@ pub(crate) fn deed_name(key: &str, lang: Lang) -> String {
 fn entry_name(kind: &str, lang: Lang) -> Option<&'static str> {
     Some(match kind {
         "received" => words::deed_received(lang),
-        "linked" => words::deed_linked(lang),
-        "unlinked" => words::deed_unlinked(lang),
         "eligibility" => words::deed_eligibility(lang),
         "proposed" => words::deed_proposed(lang),
         "approved" => words::deed_approved(lang),
@@ -60,6 +61,7 @@ mod tests {
         assert_eq!(deed_name("reward_proposed", Lang::En), "reward proposed");
         assert_eq!(deed_name("proposed", Lang::Zh), "提出奖励");
         assert_eq!(deed_name("sign_in_failed", Lang::Zh), "登录失败");
+        assert_eq!(deed_name("measures_set", Lang::Zh), "制定措施");
         assert_eq!(deed_name("of_tomorrow", Lang::Zh), "of_tomorrow");
     }
 }

@@ -42,12 +42,7 @@ fn Menu() -> impl IntoView {
     let item = move |place: Place| {
         let allowed = place.permission().is_none_or(|permission| signed_in.may(permission));
         allowed.then(|| {
-            let current = move || {
-                let path = router.path();
-                let here =
-                    path == place.path() || (place == Place::Inbox && path.starts_with("cases/"));
-                here.then_some("page")
-            };
+            let current = move || place.holds(&router.path()).then_some("page");
             let href = move || router.address_of(place.path());
             view! { <li><a href=href aria-current=current>{place.name(lang)}</a></li> }
         })

@@ -4,13 +4,13 @@ mod act_form;
 mod actions;
 mod facts;
 mod identity;
+mod issues;
 mod links;
 mod map;
 mod messages;
 mod photos;
 mod place;
 mod publication;
-mod redaction;
 pub(crate) mod reward;
 mod timeline;
 
@@ -145,6 +145,7 @@ fn Body(known: Case, fetched: Fetched<Case>) -> impl IntoView {
                 <actions::Actions/>
                 <publication::PublicationPart/>
                 <links::Links/>
+                <issues::Issues/>
                 <reward::CaseReward/>
                 <identity::Identity/>
             </div>

@@ -12,7 +12,7 @@ use ui::{Router, Title, lang};
 
 use self::{bulk::Bulk, filters::Filters};
 use crate::{
-    components::{CaseTable, Failed, Pager},
+    components::{CaseTable, Failed, Pager, counted},
     fetched::fetched,
     words,
 };
@@ -88,26 +88,15 @@ fn asked(query: &ui::Query) -> String {
 /// How many cases stand where; each leads to them.
 #[component]
 fn States(#[prop(into)] by_state: Signal<std::collections::BTreeMap<State, u64>>) -> impl IntoView {
-    let (lang, router) = (lang(), Router::expect());
-    let item = move |state: State| {
-        let count = move || by_state.with(|counts| counts.get(&state).copied().unwrap_or_default());
-        let current =
-            move || (router.parameter("state").as_deref() == Some(state.key())).then_some("true");
-        let href = move || router.here_with(&[("state", Some(state.key())), ("page", None)]);
-        view! {
-            <li><a class="button" href=href aria-current=current>{state.name(lang)}" "<strong>{count}</strong></a></li>
-        }
+    let lang = lang();
+    let entry = |state: &State| {
+        let state = *state;
+        let count = Signal::derive(move || {
+            by_state.with(|counts| counts.get(&state).copied().unwrap_or_default())
+        });
+        (state.key(), state.name(lang), count)
     };
-    let all = move || router.parameter("state").is_none().then_some("true");
-    view! {
-        <nav aria-label=words::inbox_states(lang)>
-            <ul class="button-row">
-                <li><a class="button" href=move || router.here_with(&[("state", None), ("page", None)])
-                    aria-current=all>{words::inbox_all(lang)}</a></li>
-                {State::ALL.iter().copied().map(item).collect_view()}
-            </ul>
-        </nav>
-    }
+    counted("state", words::inbox_states(lang), State::ALL.iter().map(entry).collect())
 }
 
 #[cfg(test)]

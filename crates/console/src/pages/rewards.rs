@@ -7,7 +7,7 @@ use ui::{Clock, Link, Router, Title, lang};
 
 use super::case::reward::RewardView;
 use crate::{
-    components::{Failed, shown_number},
+    components::{Failed, counted, shown_number},
     fetched::{Fetched, fetched},
     routes, words,
 };
@@ -54,30 +54,17 @@ pub(crate) fn RewardsPage() -> impl IntoView {
 
 #[component]
 fn States(rewards: Fetched<Rewards>) -> impl IntoView {
-    let (lang, router) = (lang(), Router::expect());
-    let item = move |state: RewardState| {
-        let key = state.key();
-        let count = move || {
-            rewards.value.with(|known| {
-                known
-                    .as_ref()
-                    .and_then(|known| known.by_state.get(&state).copied())
-                    .unwrap_or_default()
-            })
-        };
-        let href = move || router.here_with(&[("state", Some(key))]);
-        let current = move || (router.parameter("state").as_deref() == Some(key)).then_some("true");
-        view! { <li><a class="button" href=href aria-current=current>{state.name(lang)}" "<strong>{count}</strong></a></li> }
+    let lang = lang();
+    let entry = |state: &RewardState| {
+        let state = *state;
+        let count = Signal::derive(move || {
+            let of = |known: &Rewards| known.by_state.get(&state).copied();
+            rewards.value.with(|known| known.as_ref().and_then(of)).unwrap_or_default()
+        });
+        (state.key(), state.name(lang), count)
     };
-    view! {
-        <nav aria-label=words::rewards_states(lang)>
-            <ul class="button-row">
-                <li><a class="button" href=move || router.here_with(&[("state", None)])
-                    aria-current=move || router.parameter("state").is_none().then_some("true")>{words::inbox_all(lang)}</a></li>
-                {RewardState::ALL.iter().copied().map(item).collect_view()}
-            </ul>
-        </nav>
-    }
+    let entries = RewardState::ALL.iter().map(entry).collect();
+    counted("state", words::rewards_states(lang), entries)
 }
 
 #[component]

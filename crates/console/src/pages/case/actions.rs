@@ -1,12 +1,12 @@
 //! What may be done with a case; what may not stands there with the reason.
 
 use contract::report::OfferedAction;
-use domain::report::ActionKind;
+use domain::{Lang, report::ActionKind};
 use leptos::prelude::*;
 use ui::lang;
 
 use super::{OpenCase, act_form::ActForm};
-use crate::words;
+use crate::{components::Offer, words};
 
 /// Actions of the course, in its order; the others have their place beside what they concern.
 const KINDS: [ActionKind; 13] = [
@@ -36,40 +36,27 @@ pub(super) fn Actions() -> impl IntoView {
         <section class="card" aria-label=words::actions_title(lang)>
             <h2>{words::actions_title(lang)}</h2>
             <ul class="act-list">
-                {move || listed(&offered.get()).into_iter().map(|offered| view! { <Offer offered chosen/> }).collect_view()}
+                {move || listed(&offered.get()).into_iter().map(|offered| offer(offered, chosen, lang)).collect_view()}
             </ul>
             {move || form.get().map(|kind| view! { <ActForm kind done=move |()| chosen.set(None)/> })}
         </section>
     }
 }
 
+fn offer(
+    offered: OfferedAction,
+    chosen: RwSignal<Option<ActionKind>>,
+    lang: Lang,
+) -> impl IntoView {
+    let kind = offered.action;
+    let id = format!("reason-{}", kind.key());
+    view! { <Offer kind name=kind.name(lang) id refusal=offered.refusal chosen/> }
+}
+
 /// Those of the course, in its order.
 fn listed(offered: &[OfferedAction]) -> Vec<OfferedAction> {
     let of = |kind: &ActionKind| offered.iter().find(|offered| offered.action == *kind).cloned();
     KINDS.iter().filter_map(of).collect()
-}
-
-/// One action as a button. One that may not be taken can still be reached, so that its reason is heard.
-#[component]
-fn Offer(offered: OfferedAction, chosen: RwSignal<Option<ActionKind>>) -> impl IntoView {
-    let (lang, kind) = (lang(), offered.action);
-    let refusal = offered.refusal.map(|why| why.get(lang).to_owned());
-    let refused = refusal.is_some();
-    let reason_id = format!("reason-{}", kind.key());
-    let described = refused.then(|| reason_id.clone());
-    let choose = move |_| {
-        if !refused {
-            chosen.update(|chosen| *chosen = (*chosen != Some(kind)).then_some(kind));
-        }
-    };
-    let open = move || if chosen.get() == Some(kind) { "true" } else { "false" };
-    view! {
-        <li>
-            <button type="button" class="button" aria-disabled=refused.then_some("true")
-                aria-expanded=open aria-describedby=described on:click=choose>{kind.name(lang)}</button>
-            {refusal.map(|why| view! { <span class="meta" id=reason_id>{why}</span> })}
-        </li>
-    }
 }
 
 #[cfg(test)]

@@ -1,24 +1,13 @@
-//! Who reported: unsealed here, in the browser, with the officers' own key, which goes nowhere.
-//!
-//! The server hands out sealed bytes only, and writes down who asked and why.
+//! Who reported, sealed until an officer asks for it with a reason.
 
-use contract::officer::{SealedIdentity, Unsealing};
 use domain::report::ActionKind;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use ui::lang;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlInputElement;
 
 use super::OpenCase;
-use crate::{
-    api_client,
-    components::{Area, Failed},
-    fetched::Sending,
-    unsealing::{self, Closed, Contact},
-    words,
-};
+use crate::{components::Unseal, words};
 
-/// The form that asks for the sealed contact, and what is in it.
+/// The form that unseals, or why it may not be done.
 #[component]
 pub(super) fn Identity() -> impl IntoView {
     let (lang, open) = (lang(), OpenCase::expect());
@@ -29,86 +18,10 @@ pub(super) fn Identity() -> impl IntoView {
         <section class="card" aria-label=words::identity_title(lang)>
             <h2>{words::identity_title(lang)}</h2>
             {move || if can.get() {
-                view! { <Ask/> }.into_any()
+                view! { <Unseal path=open.path("/identity") again=move |()| open.look_again()/> }.into_any()
             } else {
                 view! { <p class="meta">{refusal}</p> }.into_any()
             }}
         </section>
-    }
-}
-
-#[component]
-fn Ask() -> impl IntoView {
-    let (lang, open, sending) = (lang(), OpenCase::expect(), Sending::new());
-    let (reason, key) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let opened = RwSignal::new(None::<Result<Contact, Closed>>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let path = open.path("/identity");
-        let body = Unsealing { reason: reason.get_untracked() };
-        sending.start(
-            async move { api_client::post::<SealedIdentity>(&path, &body).await },
-            move |answer| {
-                spawn_local(async move {
-                    let outcome = unsealing::open(&answer.sealed, &key.get_untracked()).await;
-                    if outcome.is_ok() {
-                        // The key has done its work; nothing of it stays on the page.
-                        key.set(String::new());
-                    }
-                    opened.set(Some(outcome));
-                });
-                open.look_again();
-            },
-        );
-    };
-    let from_file = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let file = input.files().and_then(|files| files.get(0));
-        input.set_value("");
-        if let Some(file) = file {
-            spawn_local(async move {
-                let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-                key.set(text.unwrap_or_default());
-            });
-        }
-    };
-    view! {
-        <form class="stack" on:submit=submit>
-            <p class="meta">{words::identity_explained(lang)}</p>
-            <Area label=words::identity_reason(lang) value=reason rows=2 required=true/>
-            <label class="field">
-                <span class="field-label">{words::identity_key_file(lang)}</span>
-                <input type="file" on:change=from_file/>
-            </label>
-            <label class="field field-wide">
-                <span class="field-label">{words::identity_key(lang)}</span>
-                <input type="password" autocomplete="off" spellcheck="false" required
-                    prop:value=move || key.get() on:input=move |event| key.set(event_target_value(&event))/>
-            </label>
-            <Failed failure=sending.failure again=move |()| open.look_again()/>
-            <p><button type="submit" class="button" disabled=move || sending.busy.get()>
-                {ActionKind::Unseal.name(lang)}
-            </button></p>
-            <div role="status">
-                {move || opened.get().map(|outcome| match outcome {
-                    Ok(contact) => view! { <Opened contact/> }.into_any(),
-                    Err(why) => view! { <p class="notice">{why.sentence(lang)}</p> }.into_any(),
-                })}
-            </div>
-            {move || opened.get().map(|_| view! {
-                <p><button type="button" class="button" on:click=move |_| opened.set(None)>{words::identity_forget(lang)}</button></p>
-            })}
-        </form>
-    }
-}
-
-#[component]
-fn Opened(contact: Contact) -> impl IntoView {
-    let lang = lang();
-    view! {
-        <dl class="case-facts">
-            <div><dt>{words::identity_name(lang)}</dt><dd>{contact.name}</dd></div>
-            <div><dt>{words::identity_reach(lang)}</dt><dd>{contact.reach}</dd></div>
-        </dl>
     }
 }

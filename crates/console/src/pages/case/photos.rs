@@ -1,12 +1,12 @@
 //! Photos of a case, each with its way to a blackened copy.
 
-use contract::officer::CasePhoto;
+use contract::officer::{CasePhoto, Redaction, RedactionBox};
 use domain::report::ActionKind;
 use leptos::prelude::*;
 use ui::lang;
 
-use super::{OpenCase, redaction::Redact};
-use crate::words;
+use super::OpenCase;
+use crate::{api_client, components::Redact, fetched::Sending, words};
 
 /// Every stored photo.
 #[component]
@@ -32,8 +32,33 @@ pub(super) fn Photos() -> impl IntoView {
                 }
                 .into_any()
             }}
-            {move || edited.get().map(|photo| view! { <Redact photo done=move |()| editing.set(None)/> })}
+            {move || edited.get().map(|photo| view! { <Editor photo editing/> })}
         </section>
+    }
+}
+
+/// The editor of one photo; what it saves becomes the photo's copy.
+#[component]
+fn Editor(photo: CasePhoto, editing: RwSignal<Option<CasePhoto>>) -> impl IntoView {
+    let (open, sending) = (OpenCase::expect(), Sending::new());
+    let path = open.path(&format!("/photos/{}/redaction", photo.sha256));
+    let save = move |boxes: Vec<RedactionBox>| {
+        let (path, body) = (path.clone(), Redaction { boxes });
+        let request = async move { api_client::post::<CasePhoto>(&path, &body).await };
+        sending.start(request, move |photo| {
+            open.case.update(|case| {
+                let known = case.photos.iter_mut().find(|known| known.sha256 == photo.sha256);
+                if let Some(known) = known {
+                    *known = photo;
+                }
+            });
+            open.look_again();
+            editing.set(None);
+        });
+    };
+    view! {
+        <Redact source=picture(open, &photo.sha256) size=(photo.width, photo.height) save sending
+            again=move |()| open.look_again() leave=move |()| editing.set(None)/>
     }
 }
 

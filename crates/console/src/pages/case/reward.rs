@@ -15,7 +15,7 @@ use ui::{dates, lang};
 
 use self::act_form::RewardForm;
 use super::OpenCase;
-use crate::words;
+use crate::{components::Offer, words};
 
 /// The reward as a part of the case's page.
 #[component]
@@ -55,7 +55,7 @@ pub(crate) fn RewardView(
         {move || reward.with(|reward| criteria(&reward.criteria, lang))}
         <ul class="act-list">
             {move || offered.get().into_iter().filter(|offered| !is_reporters(offered.action))
-                .map(|offered| view! { <Offer offered chosen/> }).collect_view()}
+                .map(|offered| offer(offered, chosen, lang)).collect_view()}
         </ul>
         {move || form.get().map(|action| view! {
             <RewardForm action reward changed again done=move |()| chosen.set(None)/>
@@ -101,32 +101,19 @@ fn verdict_name(key: &str, lang: Lang) -> String {
     Verdict::from_key(key).map_or_else(|| key.to_owned(), |verdict| verdict.name(lang).to_owned())
 }
 
+fn offer(
+    offered: OfferedReward,
+    chosen: RwSignal<Option<RewardAction>>,
+    lang: Lang,
+) -> impl IntoView {
+    let kind = offered.action;
+    let id = format!("reward-reason-{kind:?}");
+    view! { <Offer kind name=kind.name(lang) id refusal=offered.refusal chosen/> }
+}
+
 /// What only the holder of the claim code, or time, does.
 fn is_reporters(action: RewardAction) -> bool {
     matches!(action, RewardAction::Claim | RewardAction::Decline | RewardAction::Expire)
-}
-
-/// One action, with the reason where it may not be taken.
-#[component]
-fn Offer(offered: OfferedReward, chosen: RwSignal<Option<RewardAction>>) -> impl IntoView {
-    let (lang, action) = (lang(), offered.action);
-    let refusal = offered.refusal.map(|why| why.get(lang).to_owned());
-    let refused = refusal.is_some();
-    let id = format!("reward-reason-{action:?}");
-    let described = refused.then(|| id.clone());
-    let choose = move |_| {
-        if !refused {
-            chosen.update(|chosen| *chosen = (*chosen != Some(action)).then_some(action));
-        }
-    };
-    let open = move || if chosen.get() == Some(action) { "true" } else { "false" };
-    view! {
-        <li>
-            <button type="button" class="button" aria-disabled=refused.then_some("true")
-                aria-expanded=open aria-describedby=described on:click=choose>{action.name(lang)}</button>
-            {refusal.map(|why| view! { <span class="meta" id=id>{why}</span> })}
-        </li>
-    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use contract::officer::{BulkAct, BulkOutcome, CaseAct, CaseLine};
-use domain::report::ActionKind;
+use domain::{Lang, report::ActionKind};
 use leptos::prelude::*;
 use ui::lang;
 
 use crate::{
     api_client,
-    components::{Area, Failed, Select, options_of, shown_number},
+    components::{Area, Failed, Select, options_of, shown_number, told},
     fetched::Sending,
     session::{SignedIn, departments},
     words,
@@ -28,31 +28,22 @@ pub(super) fn Bulk(
     #[prop(into)]
     done: Callback<()>,
 ) -> impl IntoView {
+    let lang = lang();
     let some = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
     let outcome = RwSignal::new(None::<BulkOutcome>);
     view! {
         <div class="stack">
             {move || some.get().then(|| view! { <Form cases chosen outcome done/> })}
-            <div role="status">{move || outcome.get().map(told)}</div>
+            <div role="status">{move || outcome.get().map(|outcome| outcome_in_words(outcome, lang))}</div>
         </div>
     }
 }
 
-/// How many it was done to, and why not to the others.
-fn told(outcome: BulkOutcome) -> impl IntoView {
-    let lang = lang();
-    let refused = outcome.refused.iter().map(|(id, why)| {
-        view! { <li>{shown_number(id)}" · "{why.get(lang).to_owned()}</li> }
-    });
-    let refused = refused.collect_view();
-    let any = !outcome.refused.is_empty();
-    view! {
-        <div class="notice">
-            <p>{words::bulk_done(lang, &outcome.done.len())}</p>
-            {any.then(|| view! { <p>{words::bulk_refused(lang)}</p> })}
-            <ul>{refused}</ul>
-        </div>
-    }
+fn outcome_in_words(outcome: BulkOutcome, lang: Lang) -> impl IntoView {
+    let refused = outcome.refused.iter();
+    let refused = refused.map(|(id, why)| (shown_number(id), why.get(lang).to_owned()));
+    let done = words::bulk_done(lang, &outcome.done.len());
+    told(done, words::bulk_refused(lang), refused.collect())
 }
 
 #[component]

@@ -1,11 +1,11 @@
-//! Filters of the inbox; each is a parameter of the address, so that a view can be sent to a colleague.
+//! Filters of the inbox.
 
 use contract::officer::{Choice as Named, Session};
 use leptos::prelude::*;
-use ui::{Choice, Router, SelectField, Visit, lang};
+use ui::{Choice, Router, lang};
 
 use crate::{
-    components::{Input, options_of, publication_name, queue_name},
+    components::{Filter, WordsFilter, change, options_of, publication_name, queue_name},
     session::{self, SignedIn},
     words,
 };
@@ -29,7 +29,7 @@ pub(super) fn Filters() -> impl IntoView {
     ];
     view! {
         <search class="fields">
-            <Words/>
+            <WordsFilter/>
             <Filter name="sort" label=words::filter_sort(lang) choices=sorts/>
             <Filter name="category" label=words::filter_category(lang) choices=of(session::categories)/>
             <Filter name="street" label=words::filter_street(lang) choices=of(session::streets)/>
@@ -61,37 +61,6 @@ fn publications(lang: domain::Lang) -> Vec<Choice> {
     std::iter::once(Choice::new("", words::filter_all(lang))).chain(named).collect()
 }
 
-/// One parameter as a list.
-#[component]
-fn Filter(name: &'static str, label: &'static str, choices: Vec<Choice>) -> impl IntoView {
-    let router = Router::expect();
-    let value = Signal::derive(move || router.parameter(name).unwrap_or_default());
-    let choose = move |chosen: String| {
-        let wanted = (!chosen.is_empty()).then_some(chosen.as_str());
-        change(router, &[(name, wanted), ("page", None)]);
-    };
-    view! { <SelectField label choices=Signal::stored(choices) value on_choose=choose/> }
-}
-
-/// Words of the text or a tracking number, looked for when they are sent.
-#[component]
-fn Words() -> impl IntoView {
-    let (lang, router) = (lang(), Router::expect());
-    let typed = RwSignal::new(untrack(|| router.parameter("q")).unwrap_or_default());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let text = typed.get_untracked();
-        let wanted = Some(text.trim()).filter(|text| !text.is_empty());
-        change(router, &[("q", wanted), ("page", None)]);
-    };
-    view! {
-        <form class="fields" on:submit=submit>
-            <Input label=words::filter_words(lang) value=typed kind="search"/>
-            <button type="submit" class="button">{words::filter_search(lang)}</button>
-        </form>
-    }
-}
-
 /// Only what is past a deadline.
 #[component]
 fn Overdue() -> impl IntoView {
@@ -107,8 +76,4 @@ fn Overdue() -> impl IntoView {
             {words::filter_overdue(lang)}
         </label>
     }
-}
-
-fn change(router: Router, changes: &[(&str, Option<&str>)]) {
-    router.go(&untrack(|| router.here_with(changes)), Visit::Replace);
 }

@@ -2,45 +2,39 @@
 
 mod boxes;
 
-use contract::officer::{CasePhoto, Redaction, RedactionBox};
+use contract::officer::RedactionBox;
 use leptos::prelude::*;
 use ui::lang;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use self::boxes::{between, clamped, first};
-use super::{OpenCase, photos::picture};
-use crate::{
-    api_client,
-    components::{Failed, OpenedHeading},
-    fetched::Sending,
-    words,
-};
+use super::{Failed, OpenedHeading};
+use crate::{fetched::Sending, words};
 
 /// The editor of one photo.
 #[component]
-pub(super) fn Redact(photo: CasePhoto, #[prop(into)] done: Callback<()>) -> impl IntoView {
-    let (lang, open, sending) = (lang(), OpenCase::expect(), Sending::new());
-    let boxes = RwSignal::new(Vec::<RedactionBox>::new());
-    let size = (photo.width, photo.height);
+pub(crate) fn Redact(
+    /// Where the picture is read from.
+    source: String,
+    /// Its width and height in pixels.
+    size: (u32, u32),
+    /// Boxes that it has already.
+    #[prop(optional)]
+    known: Vec<RedactionBox>,
+    /// Called with the boxes that are to be burnt in.
+    #[prop(into)]
+    save: Callback<Vec<RedactionBox>>,
+    sending: Sending,
+    /// Called to look at what is new.
+    #[prop(into)]
+    again: Callback<()>,
+    /// Called when it is given up.
+    #[prop(into)]
+    leave: Callback<()>,
+) -> impl IntoView {
+    let (lang, boxes) = (lang(), RwSignal::new(known));
     let add = move |_| boxes.update(|boxes| boxes.push(first(size)));
-    let path = open.path(&format!("/photos/{}/redaction", photo.sha256));
-    let save = move |_| {
-        let (path, body) = (path.clone(), Redaction { boxes: boxes.get_untracked() });
-        sending.start(
-            async move { api_client::post::<CasePhoto>(&path, &body).await },
-            move |photo| {
-                open.case.update(|case| {
-                    let known = case.photos.iter_mut().find(|known| known.sha256 == photo.sha256);
-                    if let Some(known) = known {
-                        *known = photo;
-                    }
-                });
-                open.look_again();
-                done.run(());
-            },
-        );
-    };
     // One row per box, whatever is typed into it.
     let count = Memo::new(move |_| boxes.with(Vec::len));
     let rows = move || {
@@ -51,15 +45,14 @@ pub(super) fn Redact(photo: CasePhoto, #[prop(into)] done: Callback<()>) -> impl
         <div class="redaction-editor stack" role="group" aria-label=words::redact_title(lang)>
             <OpenedHeading text=words::redact_title(lang)/>
             <p class="meta">{words::redact_explained(lang, &size.0, &size.1)}</p>
-            <Canvas source=picture(open, &photo.sha256) size boxes/>
+            <Canvas source size boxes/>
             <div>{rows}</div>
-            <Failed failure=sending.failure again=move |()| open.look_again()/>
+            <Failed failure=sending.failure again/>
             <p class="button-row">
                 <button type="button" class="button" on:click=add>{words::redact_add(lang)}</button>
-                <button type="button" class="button button-main" on:click=save disabled=move || {
-                    sending.busy.get() || boxes.with(Vec::is_empty)
-                }>{words::redact_save(lang)}</button>
-                <button type="button" class="button" on:click=move |_| done.run(())>{words::act_cancel(lang)}</button>
+                <button type="button" class="button button-main" on:click=move |_| save.run(boxes.get_untracked())
+                    disabled=move || sending.busy.get() || boxes.with(Vec::is_empty)>{words::redact_save(lang)}</button>
+                <button type="button" class="button" on:click=move |_| leave.run(())>{words::act_cancel(lang)}</button>
             </p>
         </div>
     }
