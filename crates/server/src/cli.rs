@@ -82,6 +82,9 @@ pub struct Demo {
     /// The path everything is served under.
     #[arg(long, default_value = "/")]
     pub base_path: String,
+    /// Days by which its clock runs ahead, to see deadlines pass and publicity end; a folder's time only goes forward.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=3_650))]
+    pub days_ahead: u32,
 }
 
 /// `bilan serve`.

@@ -28,6 +28,13 @@ interface Officer {
   used: number;
 }
 
+/** How a demonstration is started. */
+interface Start {
+  folder: string;
+  /** Days by which its clock runs ahead. */
+  daysAhead: number;
+}
+
 /** `  triage        correct-horse  123456  otpauth://totp/…?secret=…&…`: the code printed has expired by the time it is read. */
 const LINE = /^\s+([a-z]+)\s+(\S+)\s+\d{6}\s+otpauth:\S*[?&]secret=([A-Z2-7]+)/;
 
@@ -41,11 +48,15 @@ const ROLES = Object.keys(CALLED).length;
 export class Staff {
   private constructor(
     /** Where the demonstration answers, with a slash at the end. */
-    readonly url: string,
+    public url: string,
     private readonly officers: Map<string, Officer>,
-    private readonly child: ChildProcess,
-    private readonly folder: string,
+    private child: ChildProcess,
+    private start: Start,
   ) {}
+
+  private get folder(): string {
+    return this.start.folder;
+  }
 
   /** The file with the key that opens reporters' contacts: the demonstration's own. */
   get identity(): string {
@@ -60,27 +71,28 @@ export class Staff {
   }
 
   static async start(): Promise<Staff> {
-    const folder = mkdtempSync(join(tmpdir(), "bilan-staff-"));
-    const options = ["demo", "--listen", "127.0.0.1:0", "--data-dir", folder, "--history-days", "1"];
-    const child = spawn(process.env["BILAN_BIN"] ?? "", options, { stdio: ["ignore", "pipe", "ignore"] });
-    const officers = new Map<string, Officer>();
-    let address: string | undefined;
-    const url = await new Promise<string>((resolve, reject) => {
-      child.once("exit", (code) => reject(new Error(`bilan demo ended with ${code}`)));
-      createInterface({ input: child.stdout! }).on("line", (line) => {
-        const [, name, password, secret] = LINE.exec(line) ?? [];
-        if (name && password && secret) officers.set(name, { name, password, secret, used: 0 });
-        address ??= /^listening on (\S+)/.exec(line)?.[1];
-        if (address && officers.size === ROLES) resolve(address);
-      });
-    });
-    return new Staff(url, officers, child, folder);
+    const start = { folder: mkdtempSync(join(tmpdir(), "bilan-staff-")), daysAhead: 0 };
+    const { url, officers, child } = await run(start);
+    return new Staff(url, officers, child, start);
   }
 
-  async end(): Promise<void> {
+  /** The same demonstration, so many days later: with a new address, and new credentials of those it makes itself. */
+  async later(days: number): Promise<void> {
+    await this.stop();
+    this.start = { ...this.start, daysAhead: this.start.daysAhead + days };
+    const { url, officers, child } = await run(this.start);
+    [this.url, this.child] = [url, child];
+    for (const [name, officer] of officers) this.officers.set(name, officer);
+  }
+
+  private async stop(): Promise<void> {
     this.child.removeAllListeners("exit");
     this.child.kill("SIGTERM");
     await once(this.child, "exit");
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -88,23 +100,69 @@ export class Staff {
   async open(page: Page, role: string, path: string, lang: Lang): Promise<void> {
     const officer = this.officers.get(role);
     if (!officer) throw new Error(`no officer ${role} among ${[...this.officers.keys()].join(", ")}`);
-    await page.goto(`${this.url}console/${path}?lang=${lang}`);
-    await page.getByLabel(say(lang, "sign_in_name")).fill(officer.name);
-    await page.getByLabel(say(lang, "sign_in_password")).fill(officer.password);
-    await page.getByLabel(say(lang, "sign_in_totp")).fill(await code(officer));
-    await page.getByRole("button", { name: say(lang, "sign_in") }).click();
+    await page.goto(`${this.url}console/${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+    await this.signIn(page, officer, lang);
     await expect(page.getByRole("navigation", { name: say(lang, "menu_label") })).toBeVisible();
   }
+
+  private async signIn(page: Page, officer: Officer, lang: Lang): Promise<void> {
+    await page.getByLabel(say(lang, "sign_in_name")).fill(officer.name);
+    await page.getByLabel(say(lang, "sign_in_password")).fill(officer.password);
+    await page.getByLabel(say(lang, "sign_in_totp")).fill(await code(officer, this.start.daysAhead));
+    await page.getByRole("button", { name: say(lang, "sign_in"), exact: true }).click();
+  }
+
+  /** A second officer of a role: made by the administrator, with a password of their own. */
+  async hire(page: Page, name: string, display: string, role: string): Promise<void> {
+    const zh = (key: string, fill?: Record<string, string>) => say("zh-CN", key, fill);
+    await this.open(page, "administrator", "users", "zh-CN");
+    await page.getByText(zh("users_new"), { exact: true }).click();
+    const form = page.getByRole("group").filter({ has: page.getByText(zh("users_new"), { exact: true }) });
+    await form.getByLabel(zh("users_name"), { exact: true }).fill(name);
+    await form.getByLabel(zh("users_display"), { exact: true }).fill(display);
+    await form.getByRole("checkbox", { name: CALLED[role]! }).check();
+    await form.getByRole("button", { name: zh("users_create"), exact: true }).click();
+    const told = await page.getByRole("alert").filter({ hasText: zh("secret_title", { name }) }).innerText();
+    const [password, secret] = [told.split(zh("sign_in_password"))[1]?.trim().split(/\s/)[0], /secret=([A-Z2-7]+)/.exec(told)?.[1]];
+    if (!password || !secret) throw new Error(`no credentials in ${told}`);
+    const officer = { name, password, secret, used: 0 };
+    await page.getByRole("button", { name: zh("sign_out") }).click();
+    await this.signIn(page, officer, "zh-CN");
+    await page.getByLabel(zh("account_old"), { exact: true }).fill(password);
+    officer.password = "four plain words, browser test";
+    await page.getByLabel(zh("account_new"), { exact: true }).fill(officer.password);
+    await page.getByRole("button", { name: zh("account_change"), exact: true }).click();
+    await expect(page.getByLabel(zh("sign_in_totp"))).toBeVisible();
+    this.officers.set(name, officer);
+  }
+}
+
+/** Starts a demonstration in a folder, and reads where it answers and who its officers are. */
+async function run({ folder, daysAhead }: Start) {
+  const options = ["demo", "--listen", "127.0.0.1:0", "--data-dir", folder, "--history-days", "1", "--days-ahead", String(daysAhead)];
+  const child = spawn(process.env["BILAN_BIN"] ?? "", options, { stdio: ["ignore", "pipe", "ignore"] });
+  const officers = new Map<string, Officer>();
+  let address: string | undefined;
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`bilan demo ended with ${code}`)));
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      const [, name, password, secret] = LINE.exec(line) ?? [];
+      if (name && password && secret) officers.set(name, { name, password, secret, used: 0 });
+      address ??= /^listening on (\S+)/.exec(line)?.[1];
+      if (address && officers.size === ROLES) resolve(address);
+    });
+  });
+  return { url, officers, child };
 }
 
 /** Milliseconds that a code lasts; the server takes the next one too (RFC 6238 §5.2). */
 const STEP = 30_000;
-const step = () => Math.floor(Date.now() / STEP);
+const step = (daysAhead: number) => Math.floor((Date.now() + daysAhead * 86_400_000) / STEP);
 
 /** The code of this moment, or the next one if that was used: SHA-1, 30 s, six digits. */
-export async function code(officer: { secret: string; used: number }): Promise<string> {
-  while (officer.used > step()) await new Promise((resume) => setTimeout(resume, 500));
-  officer.used = Math.max(step(), officer.used + 1);
+export async function code(officer: { secret: string; used: number }, daysAhead = 0): Promise<string> {
+  while (officer.used > step(daysAhead)) await new Promise((resume) => setTimeout(resume, 500));
+  officer.used = Math.max(step(daysAhead), officer.used + 1);
   const letters = [...officer.secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter));
   const bits = letters.map((letter) => letter.toString(2).padStart(5, "0")).join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));

@@ -9,7 +9,7 @@ pub(crate) fn deed_name(key: &str, lang: Lang) -> String {
     if let Some(action) = ActionKind::from_key(key) {
         return action.name(lang).to_owned();
     }
-    if let Some(event) = EventKind::from_key(key) {
+    if let Some(event) = EventKind::from_key(key.strip_prefix("item_").unwrap_or(key)) {
         return event.name(lang).to_owned();
     }
     let of_reward = key.strip_prefix("reward_").unwrap_or(key);
@@ -33,7 +33,7 @@ fn entry_name(kind: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
-/// What concerns accounts and identities.
+/// What concerns accounts, identities and photos of issues.
 fn account_name(key: &str, lang: Lang) -> Option<&'static str> {
     Some(match key {
         "sign_in" => words::deed_sign_in(lang),
@@ -41,10 +41,14 @@ fn account_name(key: &str, lang: Lang) -> Option<&'static str> {
         "user_add" => words::deed_user_add(lang),
         "user_change" => words::deed_user_change(lang),
         "user_reset" => words::deed_user_reset(lang),
+        "user_handover" => words::deed_user_handover(lang),
         "user_disable" => words::deed_user_disable(lang),
         "user_enable" => words::deed_user_enable(lang),
         "identity_taken" => words::deed_identity_taken(lang),
         "contact_given" => words::deed_contact_given(lang),
+        "objection_contact_taken" => words::deed_objection_contact_taken(lang),
+        "item_redact" => words::deed_item_redact(lang),
+        "item_photo" => words::deed_item_photo(lang),
         _ => return None,
     })
 }
@@ -62,6 +66,7 @@ mod tests {
         assert_eq!(deed_name("proposed", Lang::Zh), "提出奖励");
         assert_eq!(deed_name("sign_in_failed", Lang::Zh), "登录失败");
         assert_eq!(deed_name("measures_set", Lang::Zh), "制定措施");
+        assert_eq!(deed_name("item_closed", Lang::En), "closed");
         assert_eq!(deed_name("of_tomorrow", Lang::Zh), "of_tomorrow");
     }
 }

@@ -79,8 +79,16 @@ fn Account(
             },
         );
     };
+    let hand_over = move |_| {
+        let path = format!("{}/handover", path.get_value());
+        sending.start(
+            async move { api_client::post::<User>(&path, &serde_json::json!({})).await },
+            move |_| users.again(),
+        );
+    };
     let offices =
         signed_in.with(|session| options_of(words::users_bureau(lang), departments(session), lang));
+    let issued = user.issued_by.as_ref().map(|by| words::users_issued(lang, by));
     let seen = user.last_sign_in.map(|at| dates::day_and_clock(at, lang));
     let locked =
         user.locked_until.map(|at| words::users_locked(lang, &dates::day_and_clock(at, lang)));
@@ -100,6 +108,12 @@ fn Account(
                 </label>
             </div>
             <RoleChoices roles/>
+            {issued.map(|issued| view! {
+                <div class="notice">
+                    <p>{issued}</p>
+                    <p><button type="button" class="button" disabled=move || sending.busy.get() on:click=hand_over>{words::users_handover(lang)}</button></p>
+                </div>
+            })}
             <Failed failure=sending.failure again=move |()| users.again()/>
             <p class="button-row">
                 <button type="submit" class="button" disabled=move || sending.busy.get()>{words::users_save(lang)}</button>

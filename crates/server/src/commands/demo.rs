@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result};
 use domain::{Averaging, period::beijing_day, reward::RewardState};
 use ingest::{
-    Secret,
+    Clock, Secret,
     demonstration::{
         Endpoints, Generator, Station, Via as PlayedVia, devices, last_full_hour, play_history,
         play_live,
@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use super::{demo_officers, hold, keygen, keys, note, say};
 use crate::{
     cli::Demo,
+    clock,
     config::{Config, Log},
     log,
     portal::{Kind, Portal, told_to_stop},
@@ -78,7 +79,8 @@ pub async fn run(command: Demo) -> Result<()> {
     let base_path = config.base_path();
     config.server.public_url = format!("http://{address}{base_path}");
     let identity = own_identity(&mut config)?;
-    let portal = Portal::start(config, profile, listener, Kind::Demonstration).await?;
+    let clock = ahead(command.days_ahead);
+    let portal = Portal::start_by(clock, config, profile, listener, Kind::Demonstration).await?;
     let endpoints = endpoints(&portal, &format!("http://{address}{base_path}")).await?;
     let generator = Generator::new(memory.seed, stations);
     let played = tokio::select! {
@@ -100,6 +102,12 @@ pub async fn run(command: Demo) -> Result<()> {
         () = told_to_stop() => {}
     }
     portal.stop().await
+}
+
+/// The wall clock, so many days on.
+fn ahead(days: u32) -> Clock {
+    let days = SignedDuration::from_hours(i64::from(days) * 24);
+    Clock::new(move || clock::now().saturating_add(days).unwrap_or(Timestamp::MAX))
 }
 
 /// Makes the key that contacts are sealed to, beside the others: a demonstration has no officers' machines to keep it on.

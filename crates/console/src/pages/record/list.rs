@@ -79,6 +79,8 @@ fn Ways() -> impl IntoView {
     let (lang, router, signed_in) = (lang(), Router::expect(), SignedIn::expect());
     let records = signed_in.may(Permission::RecordItems)
         && signed_in.with(|session| session.department.is_none());
+    let reads_objections =
+        signed_in.may(Permission::StrikeOff) || signed_in.may(Permission::ReadAudit);
     let csv = move || {
         let whole = router.query().changed(&[("page", None)]);
         format!("api/v1/{}", asked("items.csv", &whole))
@@ -89,7 +91,9 @@ fn Ways() -> impl IntoView {
                 <Link to="record/new" class="button">{words::record_new(lang)}</Link>
                 <Link to="record/import" class="button">{words::record_import(lang)}</Link>
             })}
-            <Link to="record/objections" class="button">{words::record_objections(lang)}</Link>
+            {reads_objections.then(|| view! {
+                <Link to="record/objections" class="button">{words::record_objections(lang)}</Link>
+            })}
             <a class="button" href=csv download="">{words::record_export(lang)}</a>
         </p>
     }

@@ -1,11 +1,12 @@
 //! Objections of the public, and who wrote them where they said so.
 
 use contract::officer::record::OfficerObjection;
+use domain::role::Permission;
 use leptos::prelude::*;
 use ui::{dates, lang};
 
 use super::{OpenItem, path_of};
-use crate::{components::Unseal, words};
+use crate::{components::Unseal, session::SignedIn, words};
 
 /// Every objection, in order. An answer is one of the actions.
 #[component]
@@ -30,6 +31,7 @@ pub(super) fn Objections() -> impl IntoView {
 #[component]
 fn One(objection: OfficerObjection) -> impl IntoView {
     let (lang, open) = (lang(), OpenItem::expect());
+    let reads = SignedIn::expect().may(Permission::ReadIdentity);
     let number = objection.objection;
     let verdict = match objection.upheld {
         None => words::record_waiting(lang),
@@ -46,7 +48,7 @@ fn One(objection: OfficerObjection) -> impl IntoView {
                 <strong>{verdict}</strong>
             </p>
             <p class="case-text">{text}</p>
-            {objection.has_contact.then(|| view! {
+            {(objection.has_contact && reads).then(|| view! {
                 <details>
                     <summary>{words::record_contact(lang)}</summary>
                     <Unseal path=identity.clone() again=move |()| open.look_again()/>

@@ -4,6 +4,7 @@ use contract::officer::{
     Redaction, RedactionBox,
     record::{ItemCasePhoto, PhotoPublication},
 };
+use domain::role::Permission;
 use leptos::prelude::*;
 use ui::lang;
 
@@ -12,6 +13,7 @@ use crate::{
     api_client,
     components::{Failed, Redact},
     fetched::Sending,
+    session::SignedIn,
     words,
 };
 
@@ -57,14 +59,14 @@ fn Photo(
     editing: RwSignal<Option<ItemCasePhoto>>,
     sending: Sending,
 ) -> impl IntoView {
-    let (lang, open) = (lang(), OpenItem::expect());
+    let (lang, open, signed_in) = (lang(), OpenItem::expect(), SignedIn::expect());
     let name = match photo.note.as_str() {
         "" => words::photo_name(lang, &number),
         note => format!("{} · {note}", words::photo_name(lang, &number)),
     };
     let source = picture(open, photo.redacted.as_ref().unwrap_or(&photo.sha256));
     let refusal = photo.refusal.as_ref().map(|why| why.get(lang).to_owned());
-    let published = photo.published;
+    let (published, fixed) = (photo.published, refusal.is_some());
     let decide = {
         let path = open.path(&format!("/photos/{}/publication", photo.sha256));
         move |_| {
@@ -87,11 +89,15 @@ fn Photo(
                 <img src=source alt=alt loading="lazy" width=width height=height/>
             </a>
             <p class="meta">{name}" · "{phase}" · "<strong>{shown}</strong>{blackened.map(|mark| format!(" · {mark}"))}</p>
-            {refusal.clone().map(|why| view! { <p class="meta">{why}</p> })}
-            <button type="button" class="button" disabled=refusal.is_some()
-                on:click=move |_| editing.set(Some(photo.clone()))>{words::photo_blacken(lang, &number)}</button>
-            <button type="button" class="button" disabled=move || refusal.is_some() || sending.busy.get()
-                on:click=decide>{action}</button>
+            {refusal.map(|why| view! { <p class="meta">{why}</p> })}
+            {signed_in.may(Permission::Moderate).then(|| view! {
+                <button type="button" class="button" disabled=fixed
+                    on:click=move |_| editing.set(Some(photo.clone()))>{words::photo_blacken(lang, &number)}</button>
+            })}
+            {signed_in.may(Permission::Publish).then(|| view! {
+                <button type="button" class="button" disabled=move || fixed || sending.busy.get()
+                    on:click=decide>{action}</button>
+            })}
         </li>
     }
 }
