@@ -17,7 +17,7 @@ mod tick;
 mod unseal;
 
 pub(crate) use self::{
-    badges::{DueBadge, PublicationBadge, StateBadge, publication_name},
+    badges::{DueBadge, PublicationBadge, StateBadge, due_in_words, publication_name},
     case_line::{CaseTable, queue_name, shown_number},
     deeds::deed_name,
     dialog::Dialog,

@@ -33,12 +33,12 @@ impl Place {
     /// In the order of the menu.
     pub(crate) const ALL: [Self; 10] = [
         Self::Inbox,
+        Self::Record,
         Self::Moderation,
         Self::Rewards,
         Self::Ledger,
-        Self::Statistics,
-        Self::Record,
         Self::Content,
+        Self::Statistics,
         Self::Users,
         Self::Audit,
         Self::Account,

@@ -33,7 +33,8 @@ pub(super) fn ImportPage() -> impl IntoView {
         <Title text=words::record_import(lang).to_owned()/>
         <h1>{words::record_import(lang)}</h1>
         <p>{words::import_explained(lang)}</p>
-        <div class="card stack">
+        <section class="card stack" aria-label=words::import_file(lang)>
+            <h2>{words::import_file(lang)}</h2>
             <label class="field">
                 <span class="field-label">{words::import_choose(lang)}</span>
                 <input type="file" accept=".csv,.xlsx" on:change=choose disabled=move || sending.busy.get()/>
@@ -41,7 +42,7 @@ pub(super) fn ImportPage() -> impl IntoView {
             <p class="meta">{words::import_columns(lang)}</p>
             <Failed failure=sending.failure again=move |()| ()/>
             <Standing import sending/>
-        </div>
+        </section>
         {move || import.get().filter(|view| view.state == ImportState::Read).map(|view| view! { <Decide view import sending/> })}
         <p><Link to=Place::Record.path()>{words::record_all(lang)}</Link></p>
     }

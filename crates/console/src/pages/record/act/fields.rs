@@ -19,6 +19,7 @@ use crate::{
 pub(in super::super) fn ActFields(kind: EventKind, typed: Typed, known: Known) -> impl IntoView {
     let lang = lang();
     let reason = needs_reason(kind, &known);
+    let has_words = !matches!(kind, EventKind::Closed | EventKind::Linked | EventKind::Published);
     let has_evidence = matches!(
         kind,
         EventKind::Progress
@@ -32,7 +33,7 @@ pub(in super::super) fn ActFields(kind: EventKind, typed: Typed, known: Known) -
         {own(kind, typed, known, lang)}
         {reason.then(|| view! { <Area label=words::act_reason(lang) value=typed.reason rows=2 required=true/> })}
         {has_evidence.then(|| view! { <EvidenceFields typed=typed.evidence/> })}
-        <p class="meta">{words::record_texts_public(lang)}</p>
+        {has_words.then(|| view! { <p class="meta">{words::record_texts_public(lang)}</p> })}
     }
 }
 

@@ -35,7 +35,8 @@ fn row(step: &ItemStep, by: &str, evidence: &[EvidenceLine], lang: Lang) -> impl
     let written = (dates::beijing(step.at).date() != step.on)
         .then(|| words::record_written(lang, &dates::plain(step.at)));
     let shown = evidence.iter().filter(|line| line.event == step.event);
-    let shown = shown.map(|line| view! { <li>{evidence_in_words(line, lang)}</li> }).collect_view();
+    let shown: Vec<_> =
+        shown.map(|line| view! { <li>{evidence_in_words(line, lang)}</li> }).collect();
     view! {
         <li>
             <p>
@@ -44,7 +45,7 @@ fn row(step: &ItemStep, by: &str, evidence: &[EvidenceLine], lang: Lang) -> impl
                 {written.map(|written| view! { <span class="meta case-under">{written}</span> })}
             </p>
             {step.text.clone().map(|text| view! { <p class="case-text">{text}</p> })}
-            <ul class="meta">{shown}</ul>
+            {(!shown.is_empty()).then(|| view! { <ul class="meta">{shown}</ul> })}
         </li>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{dates, lang};
 
 use super::OpenItem;
-use crate::words;
+use crate::{components::due_in_words, words};
 
 /// Where it comes from, by when it is due, what the publication form says.
 #[component]
@@ -91,7 +91,8 @@ fn form(case: &ItemCase, lang: Lang) -> Vec<Row> {
 
 fn publicity(days: Publicity, lang: Lang) -> impl IntoView {
     let (from, until) = (dates::day(days.from, lang), dates::day(days.until, lang));
-    let left = days.open.then(|| words::due_left(lang, &days.working_days_left));
+    let left = i32::try_from(days.working_days_left).unwrap_or(i32::MAX);
+    let left = days.open.then(|| due_in_words(left, lang));
     let counted = (!days.announced).then(|| words::record_not_announced(lang));
     view! {
         <p><strong>{words::record_publicity(lang, &from, &until)}</strong>" "{left}</p>
