@@ -54,8 +54,8 @@ export async function rectify(staff: Staff, pages: () => Promise<Page>, number: 
       await form.getByLabel(zh("record_goal"), { exact: true }).fill("污水全部接入管网。");
       await form.getByLabel(zh("record_measures"), { exact: true }).fill("封堵混接口，新建管线 200 米。");
       await form.getByRole("button", { name: zh("plan_add") }).click();
-      await form.getByLabel(zh("plan_day")).fill(day(20));
-      await form.getByLabel(zh("plan_percent")).fill("50");
+      await form.getByLabel(zh("plan_day"), { exact: true }).fill(day(20));
+      await form.getByLabel(zh("plan_percent"), { exact: true }).fill("50");
     });
   }
   await event(handler, "报送进展", async (form) => {

@@ -122,9 +122,9 @@ export class Staff {
     await form.getByLabel(zh("users_display"), { exact: true }).fill(display);
     await form.getByRole("checkbox", { name: CALLED[role]! }).check();
     await form.getByRole("button", { name: zh("users_create"), exact: true }).click();
-    const told = await page.getByRole("alert").filter({ hasText: zh("secret_title", { name }) }).innerText();
-    const [password, secret] = [told.split(zh("sign_in_password"))[1]?.trim().split(/\s/)[0], /secret=([A-Z2-7]+)/.exec(told)?.[1]];
-    if (!password || !secret) throw new Error(`no credentials in ${told}`);
+    const told = page.getByRole("alert").filter({ hasText: zh("secret_title", { name }) }).getByRole("definition");
+    const password = await told.first().innerText();
+    const secret = /secret=([A-Z2-7]+)/.exec(await told.last().innerText())?.[1] ?? "";
     const officer = { name, password, secret, used: 0 };
     await page.getByRole("button", { name: zh("sign_out") }).click();
     await this.signIn(page, officer, "zh-CN");

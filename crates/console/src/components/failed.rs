@@ -50,9 +50,10 @@ pub(crate) fn Failed(
 
 /// `李工已于 14:05 受理本件。`
 fn stale_sentence(facts: &StaleFacts, lang: Lang) -> String {
-    let who = match facts.by.as_str() {
-        "" => words::stale_somebody(lang),
-        by => by,
+    let who = match (facts.by.as_str(), facts.action.as_str()) {
+        ("", "objected") => words::stale_public(lang),
+        ("", _) => words::stale_somebody(lang),
+        (by, _) => by,
     };
     let action = deed_name(&facts.action, lang);
     let at = facts.at.parse::<Timestamp>();
