@@ -50,7 +50,7 @@ pub(crate) fn document(app: &App, kind: &Kind, options: &Options, shown: &Shown<
         "<!doctype html><html lang=\"{tag}\" dir=\"ltr\" data-theme=\"{theme}\" data-size=\"{size}\"{live}>\
          <head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"robots\" content=\"noindex\"><title>{title}</title><link rel=\"canonical\" href=\"{page}\">\
-         <style>{style}</style></head><body>{past}<main{stale}>{content}{wrong}\
+         <style>{style}</style></head><body>{past}<main aria-label=\"{title}\"{stale}>{content}{wrong}\
          <p><a class=\"more\" href=\"{page}\" target=\"_blank\" rel=\"noopener\">{more}</a></p></main>\
          <script src=\"{base}{script}\" defer></script></body></html>",
         tag = lang.tag(),
