@@ -42,7 +42,7 @@ pub(crate) fn ScoreStatement(
     let year = year(&statement, lang);
     let Statement { quote, source, note, .. } = statement;
     let note = (!note.is_empty()).then(|| {
-        view! { <p class="meta">{words::score_note(lang)} " " <Written text=note/></p> }
+        view! { <p class="meta">{words::score_note(lang)} " " <Written text=note.get(lang).to_owned()/></p> }
     });
     view! {
         <p class="score-value"><span class="score-number"><Written text=value/></span> " " <span class="meta">{year}</span></p>
@@ -157,7 +157,7 @@ mod tests {
             year,
             quote: String::new(),
             source: String::new(),
-            note: String::new(),
+            note: domain::Text::default(),
         }
     }
 

@@ -26,7 +26,7 @@ async fn puts(who: &Colleague<'_>, path: &str, body: Value) -> Answer {
 fn statement(seen: u32) -> Value {
     json!({ "seen": seen, "name": { "zh": "优良天数", "en": "Good days" }, "value": "325",
         "unit": "day", "year": 2025, "sign": "≥", "quote": "空气质量优良天数不低于325天",
-        "source": "区政府工作报告，2026 年", "note": "", "publish": true })
+        "source": "区政府工作报告，2026 年", "note": { "zh": "", "en": "" }, "publish": true })
 }
 
 async fn line(portal: &Portal, key: &str) -> contract::scorecard::ScoreLine {
@@ -53,6 +53,7 @@ async fn a_changed_figure_needs_its_source_and_keeps_the_old_value() {
         ("value", json!("")),
         ("year", json!(1066)),
         ("name", json!({ "zh": "优良天数", "en": "" })),
+        ("note", json!({ "zh": "只有中文", "en": "" })),
     ] {
         let mut edit = statement(seen);
         edit[field] = value;

@@ -72,8 +72,9 @@ pub struct Statement {
     /// Where they stand.
     pub source: String,
     /// What a reader must know to read it right.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Text))]
+    pub note: Text,
 }
 
 impl From<&Entry> for Statement {

@@ -61,6 +61,11 @@ impl Text {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// Nothing in either language.
+    pub const fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+
     /// The version for `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)

@@ -174,8 +174,9 @@ pub struct Entry {
     pub quote: String,
     /// Where the words stand.
     pub source: String,
-    /// What a reader must know to read it right.
-    pub note: String,
+    /// What a reader must know to read it right; empty in both languages, or in neither.
+    #[serde(default)]
+    pub note: Text,
     /// Whether it may be shown: never what is physically implausible.
     pub publish: bool,
     /// When it was entered.
@@ -198,6 +199,9 @@ pub enum EntryFault {
     /// Nobody said it.
     #[error("the source and its words are needed")]
     NoSource,
+    /// A note in one language only.
+    #[error("the note is needed in both languages or in neither")]
+    HalfNote,
     /// Years of the portal's calendar.
     #[error("the year lies between 1949 and 2100")]
     BadYear,
@@ -212,6 +216,10 @@ impl EntryFault {
             Self::NoName => lang.pick("请填写中英文名称。", "Give the name in both languages."),
             Self::NoValue => lang.pick("请填写数值。", "Give a value."),
             Self::NoSource => lang.pick("请注明来源及原文。", "Name the source and its words."),
+            Self::HalfNote => lang.pick(
+                "说明须中英文都填写，或都不填。",
+                "Give the note in both languages, or in neither.",
+            ),
             Self::BadYear => {
                 lang.pick("年份应在 1949 至 2100 之间。", "The year lies between 1949 and 2100.")
             }
@@ -238,6 +246,9 @@ impl Entry {
         }
         if blank(&self.quote) || blank(&self.source) {
             return Err(EntryFault::NoSource);
+        }
+        if blank(&self.note.zh) != blank(&self.note.en) {
+            return Err(EntryFault::HalfNote);
         }
         if self.year.is_some_and(|year| !(1949..=2100).contains(&year)) {
             return Err(EntryFault::BadYear);

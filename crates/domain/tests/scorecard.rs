@@ -16,7 +16,7 @@ fn entry(key: &str, year: Option<i16>, value: &str, minute: i64) -> Entry {
         sign: Sign::Exactly,
         quote: "优良天数再创历史新高".to_owned(),
         source: "公开报道".to_owned(),
-        note: String::new(),
+        note: domain::Text::default(),
         publish: true,
         at: jiff::Timestamp::from_second(minute * 60).unwrap(),
     }

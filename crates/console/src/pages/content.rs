@@ -183,7 +183,7 @@ mod tests {
             sign: Sign::Over,
             quote: "超过97%".into(),
             source: "公开报道".into(),
-            note: String::new(),
+            note: domain::Text::default(),
             publish: true,
             at: "2026-11-27T06:05:00Z".parse().expect("an instant"),
         };

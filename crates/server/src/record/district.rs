@@ -292,7 +292,8 @@ struct Stating {
     year: Option<i16>,
     comparison: Sign,
     quote: String,
-    note: String,
+    note_zh: String,
+    note_en: String,
     publish: String,
 }
 
@@ -310,7 +311,7 @@ fn statements(text: &str, source: &Text) -> Result<Vec<Entry>, String> {
             sign: line.comparison,
             quote: line.quote,
             source: source.zh.clone(),
-            note: line.note,
+            note: Text::new(line.note_zh, line.note_en),
             publish: line.publish == "yes",
             at: Timestamp::UNIX_EPOCH,
             key: line.key,

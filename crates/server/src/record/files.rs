@@ -125,7 +125,7 @@ pub fn scores(card: &Scorecard, lang: Lang) -> Result<Vec<u8>, csv::Error> {
                     if counts { "yes" } else { "replaced" },
                     &cell(&statement.quote),
                     &cell(&statement.source),
-                    &cell(&statement.note),
+                    &cell(statement.note.get(lang)),
                 ])?;
             }
         }

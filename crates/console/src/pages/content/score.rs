@@ -51,7 +51,8 @@ struct Typed {
     sign: RwSignal<String>,
     quote: RwSignal<String>,
     source: RwSignal<String>,
-    note: RwSignal<String>,
+    note_zh: RwSignal<String>,
+    note_en: RwSignal<String>,
     publish: RwSignal<bool>,
 }
 
@@ -72,7 +73,8 @@ impl Typed {
             sign: text(|entry| entry.sign.key().to_owned()),
             quote: text(|entry| entry.quote.clone()),
             source: text(|entry| entry.source.clone()),
-            note: text(|entry| entry.note.clone()),
+            note_zh: text(|entry| entry.note.zh.clone()),
+            note_en: text(|entry| entry.note.en.clone()),
             publish: RwSignal::new(entry.is_none_or(|entry| entry.publish)),
         }
     }
@@ -88,7 +90,7 @@ impl Typed {
             sign: Sign::from_key(&said(self.sign)).unwrap_or(Sign::Exactly),
             quote: said(self.quote),
             source: said(self.source),
-            note: said(self.note),
+            note: Text::new(said(self.note_zh), said(self.note_en)),
             publish: self.publish.get_untracked(),
         }
     }
@@ -164,7 +166,10 @@ fn Fields(typed: Typed) -> impl IntoView {
         </div>
         <Area label=words::score_quote(lang) value=typed.quote rows=2 required=true/>
         <div class="fields fields-wide"><Input label=words::score_source(lang) value=typed.source required=true/></div>
-        <Area label=words::score_note(lang) value=typed.note rows=2/>
+        <div class="fields fields-wide">
+            <Area label=words::score_note_zh(lang) value=typed.note_zh rows=2/>
+            <Area label=words::score_note_en(lang) value=typed.note_en rows=2/>
+        </div>
         <label class="check">
             <input type="checkbox" prop:checked=move || typed.publish.get() on:change=move |event| typed.publish.set(event_target_checked(&event))/>
             {words::score_publish(lang)}
@@ -186,7 +191,7 @@ fn row(stated: Stated, lang: domain::Lang) -> impl IntoView {
                 <span class="meta">" · "{dates::plain(entry.at)}" · "{by}</span></p>
             <p class="case-text">{entry.quote.clone()}</p>
             <p class="meta">{entry.source.clone()}</p>
-            {(!entry.note.is_empty()).then(|| view! { <p class="meta">{entry.note.clone()}</p> })}
+            {(!entry.note.is_empty()).then(|| view! { <p class="meta">{entry.note.get(lang).to_owned()}</p> })}
         </li>
     }
 }

@@ -47,7 +47,7 @@ pub struct StatementEdit {
     /// Where they stand.
     pub source: String,
     /// What a reader must know to read it right.
-    pub note: String,
+    pub note: Text,
     /// Whether it may be shown.
     pub publish: bool,
 }

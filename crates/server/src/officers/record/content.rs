@@ -57,7 +57,7 @@ pub async fn state(
         sign: edit.sign,
         quote: edit.quote.trim().to_owned(),
         source: edit.source.trim().to_owned(),
-        note: edit.note.trim().to_owned(),
+        note: Text::new(edit.note.zh.trim(), edit.note.en.trim()),
         publish: edit.publish,
         at: app.clock.now(),
     };
@@ -88,6 +88,7 @@ fn faults(entry: &Entry) -> Vec<(String, Text)> {
             EntryFault::NoValue => "value",
             EntryFault::NoSource if entry.source.is_empty() => "source",
             EntryFault::NoSource => "quote",
+            EntryFault::HalfNote => "note",
             EntryFault::BadYear => "year",
         };
         faults.push((field.to_owned(), said(fault)));
@@ -105,7 +106,7 @@ fn faults(entry: &Entry) -> Vec<(String, Text)> {
         ("source", &entry.source),
     ];
     let lines = lines.map(|(field, text)| (field, line(text, LINE)));
-    let paragraphs = [("quote", &entry.quote), ("note", &entry.note)];
+    let paragraphs = [("quote", &entry.quote), ("note", &entry.note.zh), ("note", &entry.note.en)];
     let paragraphs = paragraphs.map(|(field, text)| (field, paragraph(text, PARAGRAPH)));
     for (field, fits) in lines.into_iter().chain(paragraphs) {
         if let Err(fault) = fits {
