@@ -2,7 +2,7 @@
 //! two are one person.
 
 use contract::officer::{UserSecret, Users};
-use domain::role::Role;
+use domain::{reward::RewardAction, role::Role};
 use serde_json::json;
 
 use crate::{
@@ -24,6 +24,9 @@ async fn an_administrator_who_resets_a_colleagues_account_does_not_become_two_pe
     // As the administrator could: with the new credentials, and a password of their own choice.
     let two = Colleague::issued(&portal, &secret).await;
     two.reward(&case, "propose", proposal()).await;
+    let offered = one.case(&case).await.reward.actions;
+    let approve = offered.iter().find(|offer| offer.action == RewardAction::Approve).unwrap();
+    assert!(approve.refusal.as_ref().unwrap().en.contains("one person"));
     let own = one.try_reward(&case, "approve", json!({})).await;
     assert_eq!(own.status, 403, "{}", own.text());
     assert!(own.json()["detail"].as_str().unwrap().contains("按同一人计"));

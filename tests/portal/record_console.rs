@@ -14,7 +14,10 @@ use domain::{
 };
 use serde_json::json;
 
-use crate::support::{Colleague, Office, Portal, Told, facts, take_reports};
+use crate::{
+    rewards_flow::{find_true, proposal},
+    support::{Colleague, Office, Portal, Told, facts, take_reports},
+};
 
 async fn portal() -> Portal {
     Portal::with(take_reports).await
@@ -290,6 +293,26 @@ async fn an_issue_is_opened_from_a_report_and_each_names_the_other() {
     assert!(public.reports.is_empty());
     let nowhere = json!({ "kind": "linked", "link": { "station": "NOWHERE" } });
     assert_eq!(office.triage.tries("R-1", nowhere).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_report_becomes_an_issue_is_closed_and_earns_its_reward() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    let report = portal.report(Told::of("排口有油花")).await;
+    office.brings("R-1", "open").await;
+    let link = json!({ "kind": "linked", "link": { "report": report } });
+    office.triage.does("R-1", link).await;
+    office.goes_on("R-1", "publicity").await;
+    office.days_pass(14).await;
+    office.publisher.does("R-1", json!({ "kind": "closed" })).await;
+    let case = office.triage.case(&report).await;
+    assert_eq!((case.items[0].number.as_str(), case.items[0].stage), ("R-1", Stage::Closed));
+    find_true(&portal, &report).await;
+    office.verifier.reward(&report, "propose", proposal()).await;
+    office.second.reward(&report, "approve", json!({})).await;
+    let issue = office.triage.issue("R-1").await;
+    assert_eq!(issue.reports[0].state.unwrap().key(), "closed");
 }
 
 #[tokio::test]

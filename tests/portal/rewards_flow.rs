@@ -61,7 +61,7 @@ pub(crate) async fn founded(portal: &Portal) -> String {
 }
 
 /// Takes a report to the end that it was found to be true.
-async fn find_true(portal: &Portal, id: &str) {
+pub(crate) async fn find_true(portal: &Portal, id: &str) {
     let roles = [Role::Triage, Role::Handler, Role::Verifier];
     let office = Colleague::signed_in(portal, "office", &roles).await;
     office.act(id, "accept", json!({})).await;

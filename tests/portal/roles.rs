@@ -138,7 +138,7 @@ async fn every_role_does_to_an_issue_what_the_table_says() {
 async fn every_role_reads_what_the_table_says() {
     let portal = portal().await;
     let case = portal.report(Told::of("排口有油花")).await;
-    let pages: [(&str, &[Permission]); 12] = [
+    let pages: [(&str, &[Permission]); 13] = [
         ("cases", &[Permission::ReadCases]),
         ("case", &[Permission::ReadCases]),
         ("rewards", &[Permission::ReadCases]),
@@ -150,6 +150,7 @@ async fn every_role_reads_what_the_table_says() {
         ("record/items", &[Permission::ReadCases]),
         ("record/items.csv", &[Permission::ReadCases]),
         ("record/objections", &[Permission::StrikeOff, Permission::ReadAudit]),
+        ("record/scorecard", &[Permission::EditContent]),
         ("session", &[]),
     ];
     for role in Role::ALL {
@@ -165,12 +166,18 @@ async fn every_role_reads_what_the_table_says() {
 }
 
 /// What is asked of the console beside cases' and rewards' actions: method, address, body, and who may.
-fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]); 11] {
+fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]); 16] {
     let user = json!({ "name": "newcomer", "display_name": "新人", "roles": [] });
     let photo = format!("cases/{case}/photos/{}/redaction", "ab".repeat(32));
     let identity = format!("cases/{case}/identity");
     let new = json!({ "number": "not a number", "on": "2026-11-02", "facts": facts() });
     let item = |act: &str| format!("record/items/R-1/photos/{}/{act}", "ab".repeat(32));
+    let import = json!({ "token": "00", "skip_faults": false });
+    let both = json!({ "zh": "", "en": "" });
+    let score = json!({ "seen": 0, "name": both, "value": "1", "unit": "", "year": null, "sign": "=",
+        "quote": "", "source": "", "note": "", "publish": true });
+    let page =
+        json!({ "seen_version": 0, "text": { "title": both, "summary": both, "body": both } });
     let contact = "record/items/R-1/objections/1/identity".to_owned();
     let disabled = json!({ "seen_version": 0, "active": false });
     let roles = json!({ "seen_version": 0, "roles": ["payer"] });
@@ -186,6 +193,11 @@ fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]);
         (Method::POST, item("redaction"), json!({ "boxes": [] }), &[Permission::Moderate]),
         (Method::POST, item("publication"), json!({ "publish": true }), &[Permission::Publish]),
         (Method::POST, contact, json!({ "reason": "回访" }), &[Permission::ReadIdentity]),
+        (Method::POST, "record/import/run".to_owned(), import, &[Permission::RecordItems]),
+        (Method::POST, "record/import/dry-run".to_owned(), json!({}), &[Permission::RecordItems]),
+        (Method::PUT, "record/scorecard/air.x".to_owned(), score, &[Permission::EditContent]),
+        (Method::PUT, "record/programmes/x".to_owned(), page, &[Permission::EditContent]),
+        (Method::POST, "record/markdown".to_owned(), json!(both), &[Permission::EditContent]),
     ]
 }
 
@@ -251,6 +263,9 @@ async fn nothing_is_done_or_read_without_a_session() {
         "record/items",
         "record/items/bulk",
         "record/items/R-1/acts",
+        "record/import/run",
+        "record/import/dry-run",
+        "record/markdown",
         &act,
         &reward,
         &identity,

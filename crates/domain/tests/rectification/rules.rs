@@ -244,6 +244,20 @@ fn an_objection_that_is_upheld_sends_the_issue_back_to_work() {
 }
 
 #[test]
+fn an_officer_never_writes_down_afterwards_that_an_issue_was_shown() {
+    let mut book = Book::accepted("A-1");
+    let case = book.case("A-1").clone();
+    let asked = |actor: &Actor| {
+        let (on, now) = (day("2026-03-24"), day_start(day("2026-05-01")));
+        let body = published("2026-03-25");
+        check(&case, &body, actor, on, now, &Rules::default(), &WorkCalendar::default())
+    };
+    assert_eq!(asked(&someone()), Err(Refusal::WindowBegun));
+    assert_eq!(asked(&Actor::System), Ok(()), "a demonstration and an import tell of the past");
+    book.add("A-1", "2026-03-24", &someone(), published("2026-03-25"));
+}
+
+#[test]
 fn objections_are_taken_on_the_days_of_publicity_alone() {
     let until = day("2026-04-03");
     let mut book = Book::shown("A-1");

@@ -30,22 +30,25 @@ use crate::{
 /// The case with that number.
 pub async fn case(app: &App, officer: &Officer, public_id: &str) -> Result<Case, Problem> {
     let (stored, now) = (file::stored_id(public_id)?, app.clock.now());
+    let staff = officer.staff.id;
     let read = app.store.look(move |view| {
         let Some(report) = view.report_by_public_id(&stored)? else { return Ok(None) };
         let file = CaseFile::read(view, &report)?;
         let others = (similar::linked(view, &file)?, similar::near(view, &file, now)?);
         let candidates = rewards::facts::candidates(view, &file)?;
+        let doubles = rewards::facts::doubles(view, &file, staff)?;
         let items = view.items_of_report(&report.public_id)?;
-        Ok(Some((file, others, candidates, items)))
+        Ok(Some((file, others, (candidates, doubles), items)))
     });
     let read = read.await?.filter(|(file, ..)| file::sees(officer, &file.report));
-    let (file, mut others, candidates, items) = read.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let (file, mut others, (candidates, doubles), items) =
+        read.ok_or_else(|| Problem::new(Code::NotFound))?;
     // What is alike or linked may be another department's.
     for others in [&mut others.0, &mut others.1] {
         others.retain(|near| file::sees(officer, near.report()));
     }
     let names = Names::of(app);
-    let reward = rewards::view::of(&names, officer, &file, &candidates, now);
+    let reward = rewards::view::of(&names, (officer, doubles.as_slice()), &file, &candidates, now);
     let case = shown(&names, officer, &file, &others, now);
     let items = items.into_iter().map(item).collect();
     Ok(Case { reward, items, ..case })

@@ -120,15 +120,17 @@ fn permitted(officer: &Officer, action: RewardAction) -> Result<(), Problem> {
 }
 
 async fn shown(app: &App, officer: &Officer, id: &str) -> Result<RewardCase, Problem> {
-    let id = id.to_owned();
+    let (id, staff) = (id.to_owned(), officer.staff.id);
     let read = app.store.look(move |view| {
         let Some(report) = view.report(&id)? else { return Ok(None) };
         let file = CaseFile::read(view, &report)?;
         let candidates = facts::candidates(view, &file)?;
-        Ok(Some((file, candidates)))
+        let doubles = facts::doubles(view, &file, staff)?;
+        Ok(Some((file, candidates, doubles)))
     });
-    let (file, candidates) = read.await?.ok_or_else(|| Problem::new(Code::NotFound))?;
-    Ok(view::of(&Names::of(app), officer, &file, &candidates, app.clock.now()))
+    let (file, candidates, doubles) = read.await?.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let by = (officer, doubles.as_slice());
+    Ok(view::of(&Names::of(app), by, &file, &candidates, app.clock.now()))
 }
 
 fn decided(
@@ -170,9 +172,7 @@ fn decided(
         RewardAction::Expire => RewardStep::Expire,
     };
     let number = deciding.staff.to_string();
-    let people = [&before.proposer, &before.approver].into_iter().flatten();
-    let people = people.filter_map(|number| number.parse().ok());
-    for double in hands::doubles(view, deciding.staff, people)? {
+    for double in facts::doubles(view, file, deciding.staff)? {
         let (as_double, day) = (double.to_string(), beijing_day(deciding.at));
         let acted = before.act(step.clone(), RewardActor::Officer(&as_double), day, rules);
         if let Err(RewardRefusal::OwnProposal | RewardRefusal::OwnDecision) = acted {

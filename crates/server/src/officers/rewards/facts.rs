@@ -8,7 +8,10 @@ use domain::{
 };
 use store::{LedgerEntry, StoreError, View};
 
-use crate::officers::cases::file::CaseFile;
+use crate::{
+    cases::reward,
+    officers::{cases::file::CaseFile, hands},
+};
 
 /// Reports of the same problem as the ledger knows them: the case, what it is linked with, and so on.
 pub fn candidates(view: &View<'_>, file: &CaseFile) -> Result<Vec<Candidate>, StoreError> {
@@ -27,6 +30,13 @@ pub fn candidates(view: &View<'_>, file: &CaseFile) -> Result<Vec<Candidate>, St
     let entries: Vec<Entry> =
         kept.iter().filter_map(|entry| serde_json::from_str(&entry.body).ok()).collect();
     Ok(ledger::candidates(&entries, &file.report.public_id))
+}
+
+/// Of those who proposed and approved, the accounts that count as `staff`.
+pub fn doubles(view: &View<'_>, file: &CaseFile, staff: i64) -> Result<Vec<i64>, StoreError> {
+    let reward = reward::known(file.reward.as_ref());
+    let people = [reward.proposer, reward.approver].into_iter().flatten();
+    hands::doubles(view, staff, people.filter_map(|number| number.parse().ok()))
 }
 
 /// Whether the case was the first with a valid report; nobody can say while none is valid.

@@ -26,6 +26,7 @@ use crate::{
     },
     officers::{
         cases::file::{self, CaseFile},
+        hands,
         names::Names,
         session::Officer,
     },
@@ -59,21 +60,25 @@ pub async fn listed(
     let states = asked.iter().map(known).collect::<Result<Vec<_>, _>>()?;
     let rows = app.store.rewards(states, Page { number: 0, size: MOST }).await?;
     let by_state = app.store.rewards_by_state().await?;
+    let staff = officer.staff.id;
     let files = app.store.look(move |view| {
         let mut files = Vec::new();
         for row in &rows {
             if let Some(report) = view.report(&row.report)? {
                 let file = CaseFile::read(view, &report)?;
                 let candidates = facts::candidates(view, &file)?;
-                files.push((file, candidates));
+                let doubles = facts::doubles(view, &file, staff)?;
+                files.push((file, candidates, doubles));
             }
         }
         Ok(files)
     });
     let (files, names) = (files.await?, Names::of(app));
-    let seen = files.iter().filter(|(file, _)| file::sees(officer, &file.report));
-    let rewards =
-        seen.map(|(file, candidates)| of(&names, officer, file, candidates, now)).collect();
+    let seen = files.iter().filter(|(file, ..)| file::sees(officer, &file.report));
+    let rewards = seen.map(|(file, candidates, doubles)| {
+        of(&names, (officer, doubles.as_slice()), file, candidates, now)
+    });
+    let rewards = rewards.collect();
     Ok(Rewards { server_time: now, by_state: by_state.into_iter().collect(), rewards })
 }
 
@@ -95,10 +100,10 @@ pub fn none(file: &CaseFile) -> RewardCase {
     }
 }
 
-/// The reward of a case.
+/// The reward of a case, for an officer and the accounts before that count as theirs.
 pub fn of(
     names: &Names<'_>,
-    officer: &Officer,
+    officer: (&Officer, &[i64]),
     file: &CaseFile,
     candidates: &[Candidate],
     now: Timestamp,
@@ -137,7 +142,7 @@ fn officers() -> impl Iterator<Item = RewardAction> {
 fn refusal(
     reward: &domain::reward::Reward,
     action: RewardAction,
-    officer: &Officer,
+    (officer, doubles): (&Officer, &[i64]),
     today: jiff::civil::Date,
     names: &Names<'_>,
     outcome: Outcome,
@@ -146,11 +151,17 @@ fn refusal(
         return Some(domain::report::Refusal::NoPermission(needs(needed)).text());
     }
     let may = reward.may(action, RewardActor::Officer(&officer.number()), today, names.rules);
+    let one_person = doubles.iter().any(|staff| {
+        let as_other = RewardActor::Officer(&staff.to_string());
+        let own = [Err(RewardRefusal::OwnProposal), Err(RewardRefusal::OwnDecision)];
+        own.contains(&reward.may(action, as_other, today, names.rules))
+    });
     // What is unclear can be answered while proposing; what is not met cannot.
     match may {
         Ok(()) if action == RewardAction::Propose && outcome == Outcome::NotEligible => {
             Some(RewardRefusal::NotEligible.text())
         }
+        Ok(()) if one_person => Some(hands::one_person()),
         may => may.err().map(|refusal| refusal.text()),
     }
 }

@@ -288,3 +288,28 @@ fn a_small_file_that_unpacks_to_much_is_refused_before_it_is_read() {
     assert_eq!(unpacks_within(&bytes, 1_024 * 1_024), Err(SheetError::Unpacks));
     assert_eq!(unpacks_within(&bytes, 3 * 1_024 * 1_024), Ok(()));
 }
+
+#[test]
+fn one_long_text_in_every_cell_is_refused_before_it_fills_memory() {
+    let long = "长".repeat(10_000);
+    let strings = format!(
+        "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>{long}</t></si></sst>"
+    );
+    let cells: String = (1..=3_000)
+        .map(|number| format!("<row r=\"{number}\"><c r=\"A{number}\" t=\"s\"><v>0</v></c></row>"))
+        .collect();
+    let bytes = xlsx(&sheet(&[cells], ""), Some(&strings));
+    assert!(bytes.len() < 100_000, "it is small as it is sent");
+    let refused = dry_run(&bytes, "list.xlsx", &known(), &Progress::default()).unwrap_err();
+    assert_eq!(refused, SheetError::Unpacks);
+}
+
+#[test]
+fn merged_cells_over_everything_are_refused() {
+    let rows: Vec<String> = (1..=20_000).map(|number| row(number, &["x"])).collect();
+    let bytes = xlsx(&sheet(&rows, "A1:XFD1048576"), None);
+    let refused = dry_run(&bytes, "list.xlsx", &known(), &Progress::default()).unwrap_err();
+    assert_eq!(refused, SheetError::TooMuchMerged);
+    let text = refused.text();
+    assert!(text.zh.contains("取消合并") && text.en.starts_with("Merged"));
+}
