@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use contract::paths;
 use serde_json::Value;
+use server::record::samples;
 
 use crate::support::*;
 
 /// What the walk fills into the templates.
-const EXAMPLES: [(&str, &str); 2] =
-    [("/api/v1/water/sections/{code}", RIVER_SECTION), ("/api/v1/stations/{code}", STATION)];
+const EXAMPLES: [(&str, &str, &str); 4] = [
+    ("/api/v1/water/sections/{code}", "{code}", RIVER_SECTION),
+    ("/api/v1/stations/{code}", "{code}", STATION),
+    ("/api/v1/rectification/{number}", "{number}", "CASE-4"),
+    ("/api/v1/programmes/{slug}", "{slug}", "digital-brain"),
+];
 
 /// Every described address that answers GET with JSON, with its schema.
 fn described(document: &Value) -> Vec<(String, Option<Value>)> {
@@ -25,8 +30,9 @@ fn described(document: &Value) -> Vec<(String, Option<Value>)> {
 }
 
 fn address(template: &str) -> String {
-    let example = EXAMPLES.iter().find(|(prefix, _)| template.starts_with(prefix));
-    let path = example.map_or(template.to_owned(), |(_, code)| template.replace("{code}", code));
+    let example = EXAMPLES.iter().find(|(prefix, ..)| template.starts_with(prefix));
+    let path =
+        example.map_or(template.to_owned(), |(_, part, filled)| template.replace(part, filled));
     let query = match path.rsplit('/').next() {
         Some("series") => "?item=pm2_5",
         Some("nearby") => "?lon=106.511&lat=29.502&category=air_smoke",
@@ -38,6 +44,7 @@ fn address(template: &str) -> String {
 #[tokio::test]
 async fn every_described_address_answers_on_the_demonstration_as_it_is_described() {
     let portal = Portal::demonstration().await;
+    samples::play(portal.app()).await.unwrap();
     let document = portal.get(paths::OPENAPI).await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
     let described = described(&document);
@@ -110,6 +117,17 @@ async fn every_address_of_the_contract_is_described_and_nothing_else_answers() {
         paths::LEDGER_ROOTS.to_owned(),
         paths::TRACK.to_owned(),
         paths::TRACK_ACT.to_owned(),
+        paths::RECTIFICATION.to_owned(),
+        paths::RECTIFICATION_CSV.to_owned(),
+        paths::RECTIFICATION_EVENTS.to_owned(),
+        paths::RECTIFICATION_HEADS.to_owned(),
+        paths::item("{number}"),
+        paths::objections("{number}"),
+        paths::GREEN.to_owned(),
+        paths::SCORECARD.to_owned(),
+        paths::SCORECARD_CSV.to_owned(),
+        paths::PROGRAMMES.to_owned(),
+        paths::programme("{slug}"),
     ]
     .map(|path| format!("/{path}"))
     .into();

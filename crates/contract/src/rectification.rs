@@ -128,7 +128,7 @@ pub struct ItemLine {
 
 /// `GET api/v1/rectification/{number}`: one issue with its course.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Issue))]
 pub struct Item {
     /// About this reply.
     pub meta: Meta,
