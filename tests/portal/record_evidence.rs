@@ -96,6 +96,19 @@ async fn a_reporters_photo_belongs_to_its_report_and_is_published_with_it_alone(
     let refused = office.publisher.post(&path, json!({ "publish": true })).await;
     assert_eq!(refused.status, 409, "{}", refused.text());
     assert_eq!(portal.store().photo(digest).await.unwrap().unwrap().state, PhotoState::Pending);
+    assert!(shown(&portal, "P-1").await.is_empty());
+    // Published with its report it is seen here too, and goes when the report is taken down.
+    office.triage.act(&report, "accept", json!({})).await;
+    let public = json!({ "public_text": "晚上有橡胶味", "public_photos": [name] });
+    office.publisher.act(&report, "publish", public).await;
+    let item: Item = portal.read(&paths::item("P-1")).await;
+    assert_eq!((item.photos.len(), item.reports.len()), (1, 1));
+    let href = &item.photos[0].href;
+    assert_eq!(portal.get(href).await.status, 200);
+    office.publisher.act(&report, "hide", json!({ "reason": "涉及个人" })).await;
+    assert_eq!(portal.get(href).await.status, 404);
+    let item: Item = portal.read(&paths::item("P-1")).await;
+    assert_eq!((item.photos.len(), item.reports.len()), (0, 0), "{:?}", item.photos);
 }
 
 #[tokio::test]

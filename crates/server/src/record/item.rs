@@ -7,7 +7,7 @@ use domain::{
     rectification::{Answered, Body, Case, Event, ItemNumber, Link, Origin},
 };
 use jiff::civil::Date;
-use store::{ItemEvent, PhotoOfItem, PhotoState};
+use store::{ItemEvent, PhotoOfItem};
 
 use super::unit_name;
 use crate::{app::App, problem::Problem, reports::published::address};
@@ -125,10 +125,9 @@ fn counts(case: &Case) -> ObjectionCounts {
     }
 }
 
-/// A photo that was looked at and redacted; no other leaves the server.
+/// A photo that was looked at and redacted, and whose report is not taken down; no other leaves the server.
 fn photo(found: PhotoOfItem) -> Option<ItemPhoto> {
-    let published = found.photo.state == PhotoState::Published;
-    let name = found.photo.public_name.filter(|_| published)?;
+    let name = found.photo.public_name.filter(|_| found.public)?;
     Some(ItemPhoto {
         href: address(&name),
         phase: found.phase,

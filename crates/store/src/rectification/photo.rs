@@ -4,7 +4,7 @@ use domain::rectification::Phase;
 use rusqlite::{Connection, params};
 
 use super::ItemPhoto;
-use crate::{Photo, Store, StoreError, View, words::word};
+use crate::{Photo, PhotoState, Store, StoreError, View, words::word};
 
 /// A photo of an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub struct PhotoOfItem {
     pub note: String,
     /// The number of the event it came with.
     pub seq: u32,
+    /// It belongs to a report, with which it is published and taken down.
+    pub of_report: bool,
+    /// The public sees it: it was shown here, or its report is published with it.
+    pub public: bool,
 }
 
 pub(super) fn link(
@@ -53,13 +57,22 @@ impl View<'_> {
     /// When the database cannot be read.
     pub fn photos_of_item(&self, item: &str) -> Result<Vec<PhotoOfItem>, StoreError> {
         let mut statement = self.db.prepare_cached(
-            "select photo.*, rectification_photo.seq, phase, note from rectification_photo
+            "select photo.*, rectification_photo.seq, phase, note,
+                 exists (select 1 from report_photo r where r.photo = sha256) as of_report,
+                 exists (select 1 from published_photo p where p.public_name = photo.public_name)
+                     as with_report
+             from rectification_photo
              join photo on photo.sha256 = rectification_photo.photo
              where item = ?1 order by rectification_photo.seq, photo.received_us",
         )?;
         let rows = statement.query_map([item], |row| {
+            let photo = Photo::from_row(row)?;
+            let of_report: bool = row.get("of_report")?;
+            let published = photo.state == PhotoState::Published && photo.public_name.is_some();
             Ok(PhotoOfItem {
-                photo: Photo::from_row(row)?,
+                public: published && (!of_report || row.get("with_report")?),
+                of_report,
+                photo,
                 phase: word(row, "phase", Phase::from_key)?,
                 note: row.get("note")?,
                 seq: row.get("seq")?,

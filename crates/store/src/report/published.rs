@@ -370,7 +370,8 @@ impl Store {
                 "select 1 from published_photo where public_name = ?1
                  union all
                  select 1 from rectification_photo join photo on sha256 = photo
-                 where state = 'published' and public_name = ?1 limit 1",
+                 where state = 'published' and public_name = ?1
+                     and not exists (select 1 from report_photo r where r.photo = sha256) limit 1",
             )?;
             Ok(statement.query_row([name], |_| Ok(())).optional()?.is_some())
         })

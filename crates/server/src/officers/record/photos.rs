@@ -78,18 +78,14 @@ fn of_reports(case: &Case) -> Vec<String> {
     case.links.iter().filter_map(of_report).collect()
 }
 
-/// The photos of an issue that are still kept, each with whether it belongs to a report.
-pub(super) fn listed(view: &View<'_>, item: &str) -> Result<Vec<(PhotoOfItem, bool)>, StoreError> {
-    let kept = view.photos_of_item(item)?.into_iter().filter(|photo| photo.photo.name.is_some());
-    kept.map(|photo| {
-        let of_report = !view.reports_of_photo(photo.photo.sha256)?.is_empty();
-        Ok((photo, of_report))
-    })
-    .collect()
+/// The photos of an issue that are still kept.
+pub(super) fn listed(view: &View<'_>, item: &str) -> Result<Vec<PhotoOfItem>, StoreError> {
+    let kept = view.photos_of_item(item)?.into_iter();
+    Ok(kept.filter(|photo| photo.photo.name.is_some()).collect())
 }
 
 /// A photo as officers see it.
-pub(super) fn shown((of_item, of_report): &(PhotoOfItem, bool)) -> ItemCasePhoto {
+pub(super) fn shown(of_item: &PhotoOfItem) -> ItemCasePhoto {
     let (sha256, kept) = (hex(&of_item.photo.sha256), &of_item.photo);
     let boxes = boxes(kept);
     ItemCasePhoto {
@@ -100,8 +96,8 @@ pub(super) fn shown((of_item, of_report): &(PhotoOfItem, bool)) -> ItemCasePhoto
         width: kept.width,
         height: kept.height,
         boxes,
-        published: kept.state == PhotoState::Published,
-        refusal: of_report.then(reports_own),
+        published: of_item.public,
+        refusal: of_item.of_report.then(reports_own),
     }
 }
 
@@ -117,12 +113,12 @@ async fn found(
     officer: &Officer,
     number: &ItemNumber,
     name: &str,
-) -> Result<(PhotoOfItem, bool), Problem> {
+) -> Result<PhotoOfItem, Problem> {
     let no_such = || Problem::new(Code::NotFound);
     let row = seen(officer, app.store.item(number.as_str()).await?)?;
     let sha256 = digest(name).ok_or_else(no_such)?;
     let photos = app.store.look(move |view| listed(view, &row.number)).await?;
-    photos.into_iter().find(|(photo, _)| photo.photo.sha256 == sha256).ok_or_else(no_such)
+    photos.into_iter().find(|photo| photo.photo.sha256 == sha256).ok_or_else(no_such)
 }
 
 /// The picture of that name: as it was cleaned, or with the boxes as the public would see it.
@@ -132,7 +128,7 @@ pub async fn picture(
     number: &ItemNumber,
     name: &str,
 ) -> Result<Bytes, Problem> {
-    let (found, _) = found(app, officer, number, name).await?;
+    let found = found(app, officer, number, name).await?;
     if name.ends_with(REDACTED) {
         return covered(app, &found.photo, &boxes(&found.photo)).await;
     }
@@ -168,8 +164,8 @@ pub async fn published(
 }
 
 /// What was decided with a report stays decided there.
-fn own((photo, of_report): (PhotoOfItem, bool)) -> Result<PhotoOfItem, Problem> {
-    if of_report { Err(Problem::new(Code::Conflict).with(reports_own())) } else { Ok(photo) }
+fn own(photo: PhotoOfItem) -> Result<PhotoOfItem, Problem> {
+    if photo.of_report { Err(Problem::new(Code::Conflict).with(reports_own())) } else { Ok(photo) }
 }
 
 async fn decided(

@@ -25,7 +25,7 @@ use crate::{
 struct ItemFile {
     case: Case,
     events: Vec<ItemEvent>,
-    photos: Vec<(PhotoOfItem, bool)>,
+    photos: Vec<PhotoOfItem>,
     objections: Vec<Objection>,
     reports: Vec<ReportOfItem>,
     /// Accounts of earlier steps that count as the officer.
