@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Quantity;
+use crate::{Quantity, Text};
 
 named! {
     /// How the published words stand to the number.

@@ -32,6 +32,16 @@ pub(crate) fn quantity(item: Item, value: Quantity) -> String {
     if item.unit().is_empty() { number } else { format!("{number} {}", item.unit()) }
 }
 
+/// A share in percent, as every page and widget prints it: `97.14 %`.
+pub(crate) fn percent(share: Quantity) -> String {
+    format!("{share} %")
+}
+
+/// A number with so many decimals.
+pub(crate) fn fixed(value: Quantity, decimals: u8) -> String {
+    value.to_fixed(decimals)
+}
+
 /// How long ago, in whole minutes, hours or days.
 pub(crate) fn ago(seconds: i64, lang: Lang) -> String {
     let (count, zh, en) = match seconds.max(0) {

@@ -54,8 +54,7 @@ pub(crate) async fn page(app: &App, origin: &str, lang: Lang) -> Result<String, 
     ))
 }
 
-const STYLE: &str = "body{margin:0;font:1.0625rem/1.6 Georgia,'Noto Serif CJK SC',serif;color:#222;background:#fbfaf7}\
-    main{max-width:44rem;margin:auto;padding:1rem}img{max-width:100%}";
+const STYLE: &str = include_str!("files/example.css");
 
 /// What the page may load: frames, pictures and the one script of ours. Snippets carry a style each.
 pub(crate) fn policy() -> HeaderValue {

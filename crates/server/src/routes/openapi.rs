@@ -138,6 +138,17 @@ mod tests {
             contract::paths::TRACK.to_owned(),
             contract::paths::TRACK_ACT.to_owned(),
             contract::paths::report_photo("{sha256}"),
+            contract::paths::RECTIFICATION.to_owned(),
+            contract::paths::RECTIFICATION_CSV.to_owned(),
+            contract::paths::RECTIFICATION_EVENTS.to_owned(),
+            contract::paths::RECTIFICATION_HEADS.to_owned(),
+            contract::paths::item("{number}"),
+            contract::paths::objections("{number}"),
+            contract::paths::GREEN.to_owned(),
+            contract::paths::SCORECARD.to_owned(),
+            contract::paths::SCORECARD_CSV.to_owned(),
+            contract::paths::PROGRAMMES.to_owned(),
+            contract::paths::programme("{slug}"),
         ];
         for path in &paths {
             assert!(json["paths"].get(format!("/{path}")).is_some(), "{path} is not described");

@@ -206,7 +206,7 @@ async fn the_database_refuses_to_rewrite_the_record() {
         sign: domain::scorecard::Sign::Exactly,
         quote: "优良天数325天".to_owned(),
         source: "公开报道".to_owned(),
-        note: String::new(),
+        note: domain::Text::default(),
         publish: true,
         at: now(),
     };

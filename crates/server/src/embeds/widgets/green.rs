@@ -14,6 +14,7 @@ use crate::{
     problem::Problem,
     record::green::green_before,
     summaries::html::{escape, paragraph},
+    words,
 };
 
 pub(super) async fn widget(
@@ -37,7 +38,7 @@ pub(super) async fn widget(
     if let Some((reach, percent)) = found.coverage.as_ref().and_then(|c| Some((c, c.percent?))) {
         let name =
             lang.pick("公园服务半径覆盖（估算）", "Housing with a park within reach (estimate)");
-        let value = format!("{name}{}{} %", lang.pick("：", ": "), percent.to_fixed(1));
+        let value = format!("{name}{}{}", lang.pick("：", ": "), words::percent(percent));
         let made_up =
             if reach.simulated { lang.pick("，演示数据", ", demonstration data") } else { "" };
         body.push_str(&paragraph(&format!("{value}{made_up}")));

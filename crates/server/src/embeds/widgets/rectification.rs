@@ -23,6 +23,7 @@ use crate::{
     problem::Problem,
     record::register,
     summaries::html::escape,
+    words,
 };
 
 /// Months that the line goes back.
@@ -77,9 +78,9 @@ pub(crate) fn said(statistics: &Statistics, lang: Lang) -> String {
     }
 }
 
-/// As printed everywhere: to a tenth of a percent.
+/// As printed everywhere; a dash where there is nothing to count.
 pub(crate) fn percent(ratio: Ratio) -> String {
-    ratio.percent().map_or_else(|| "–".to_owned(), |percent| format!("{} %", percent.to_fixed(1)))
+    ratio.percent().map_or_else(|| "–".to_owned(), words::percent)
 }
 
 fn body(statistics: &Statistics, said: &str, lang: Lang) -> String {

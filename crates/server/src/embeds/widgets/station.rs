@@ -30,6 +30,7 @@ use crate::{
         series::{self, Request},
     },
     views::{station::newest_daily, summary},
+    words,
 };
 
 pub(super) async fn widget(
@@ -172,7 +173,7 @@ fn point(at_s: i64, value: Option<Quantity>, decimals: u8, lang: Lang) -> Point 
         at_s,
         value: value.map(Quantity::approximate),
         text: value
-            .map_or_else(|| lang.pick("缺测", "missing").to_owned(), |v| v.to_fixed(decimals)),
+            .map_or_else(|| lang.pick("缺测", "missing").to_owned(), |v| words::fixed(v, decimals)),
         time_text: format!("{:02}-{:02} {:02}:00", local.month(), local.day(), local.hour()),
         note: String::new(),
     }
