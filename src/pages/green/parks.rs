@@ -17,9 +17,11 @@ use crate::{
 #[component]
 pub(super) fn Parks(green: Arc<Green>) -> impl IntoView {
     let lang = lang();
-    let places: Vec<Place> = green.parks.iter().filter_map(|park| place(park, lang)).collect();
+    let numbered = || (1..).zip(&green.parks);
+    let places: Vec<Place> =
+        numbered().filter_map(|(number, park)| place(number, park, lang)).collect();
     let unplaced = green.parks.iter().any(|park| park.place.is_none());
-    let rows: Vec<_> = green.parks.iter().map(|park| row(park, lang)).collect();
+    let rows: Vec<_> = numbered().map(|(number, park)| row(number, park, lang)).collect();
     (!green.parks.is_empty()).then(|| {
         view! {
             <div class="columns columns-wide">
@@ -44,28 +46,32 @@ fn row_id(park: &GreenPark) -> String {
     format!("park-{}", park.code)
 }
 
-fn place(park: &GreenPark, lang: Lang) -> Option<Place> {
+/// On the map a park is its number in the list: names would cover each other.
+fn place(number: u32, park: &GreenPark, lang: Lang) -> Option<Place> {
     let at = park.place?;
     let (name, kind) = (park.name.get(lang), park.kind.name(lang));
     Some(Place {
         address: row_id(park),
         lon: at.lon,
         lat: at.lat,
-        value: String::new(),
-        word: name.to_owned(),
+        value: number.to_string(),
+        word: String::new(),
         fill: None,
-        label: words::green_park_label(lang, &name, &kind, &area(park, lang)),
+        label: format!(
+            "{number} {}",
+            words::green_park_label(lang, &name, &kind, &area(park, lang))
+        ),
     })
 }
 
-fn row(park: &GreenPark, lang: Lang) -> AnyView {
+fn row(number: u32, park: &GreenPark, lang: Lang) -> AnyView {
     let simulated = park.simulated.then(|| {
         view! { <span class="mark mark-provenance" data-provenance="simulated">{words::simulated(lang)}</span> }
     });
     let source = (!park.simulated).then(|| view! { " · " <Written text=park.source.get(lang)/> });
     view! {
         <li id=row_id(park) tabindex="-1">
-            <strong class="issue-name"><Written text=park.name.get(lang)/></strong>
+            <strong class="issue-name">{number} " " <Written text=park.name.get(lang)/></strong>
             <span class="issue-state">{simulated}</span>
             <span class="meta">{park.kind.name(lang)} " · " {area(park, lang)} {source}</span>
         </li>
