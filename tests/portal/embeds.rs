@@ -63,10 +63,10 @@ async fn page_widget_badge_and_interface_say_the_same_in_a_hundred_random_views(
             None => {
                 let ledger: Ledger = portal.read(paths::RECTIFICATION).await;
                 let closure = ledger.statistics.total.closure();
-                let percent = closure.percent().unwrap().to_fixed(1);
+                let percent = closure.percent().unwrap();
                 (
                     Some(format!("{percent} %")),
-                    String::new(),
+                    "rectification".into(),
                     "rectification".into(),
                     "rectification".into(),
                 )

@@ -175,7 +175,7 @@ fn other_changes(case: &str) -> [(Method, String, Value, &'static [Permission]);
     let import = json!({ "token": "00", "skip_faults": false });
     let both = json!({ "zh": "", "en": "" });
     let score = json!({ "seen": 0, "name": both, "value": "1", "unit": "", "year": null, "sign": "=",
-        "quote": "", "source": "", "note": "", "publish": true });
+        "quote": "", "source": "", "note": { "zh": "", "en": "" }, "publish": true });
     let page =
         json!({ "seen_version": 0, "text": { "title": both, "summary": both, "body": both } });
     let contact = "record/items/R-1/objections/1/identity".to_owned();

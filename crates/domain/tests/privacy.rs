@@ -169,6 +169,7 @@ proptest! {
 #[case(Kept::RefusedPhoto, 7 * 24)]
 #[case(Kept::UnlinkedPhoto, 24)]
 #[case(Kept::SpentChallenge, 0)]
+#[case(Kept::Objection, 90 * 24)]
 fn what_is_kept_is_due_after_its_time_and_not_before(#[case] kept: Kept, #[case] hours: i64) {
     let since: Timestamp = "2026-11-27T00:00:00Z".parse().expect("an instant");
     let due = since + SignedDuration::from_hours(hours);
@@ -179,7 +180,7 @@ fn what_is_kept_is_due_after_its_time_and_not_before(#[case] kept: Kept, #[case]
 
 #[test]
 fn everything_kept_has_a_name_in_both_languages() {
-    assert_eq!(Kept::ALL.len(), 6);
+    assert_eq!(Kept::ALL.len(), 7);
     for kept in Kept::ALL {
         assert_ne!(kept.name(Lang::Zh), kept.name(Lang::En));
     }
