@@ -255,4 +255,37 @@ mod tests {
             assert!(permille(wrong) > WHOLE, "{wrong:?}");
         }
     }
+    #[test]
+    fn work_without_an_end_takes_no_last_day_whatever_was_typed_before() {
+        Owner::new().set();
+        let typed = Typed::empty();
+        typed.unit.set("ecology".into());
+        typed.due.set("2026-12-31".into());
+        let due = |typed: Typed| match typed.body(EventKind::Assigned, &Known::default()) {
+            Some(Body::Assigned { due, .. }) => due,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(due(typed), Some(jiff::civil::date(2026, 12, 31)));
+        typed.term.set(Term::LongTerm.key().into());
+        assert_eq!(due(typed), None);
+    }
+
+    #[test]
+    fn a_report_is_linked_by_its_number_as_people_write_it() {
+        Owner::new().set();
+        let typed = Typed::empty();
+        assert_eq!(typed.body(EventKind::Linked, &Known::default()), None);
+        typed.report.set("r7k3m-9qxd".into());
+        let link = Link::Report("R7K3M9QXD".into());
+        let body = typed.body(EventKind::Linked, &Known::default());
+        assert_eq!(body, Some(Body::Linked { link }));
+    }
+
+    #[test]
+    fn a_notice_without_its_days_is_none() {
+        Owner::new().set();
+        let typed = Typed::empty();
+        typed.from.set("2026-11-27".into());
+        assert_eq!(typed.body(EventKind::Published, &Known::default()), None);
+    }
 }
