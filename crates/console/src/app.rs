@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use crate::{
     components::{Dialog, Failed, Frame},
     pages,
-    routes::{Page, Place},
+    routes::{Page, Place, RecordPage},
     session::{SignedIn, Standing},
     shortcuts::Shortcuts,
     words,
@@ -124,7 +124,7 @@ fn content(page: Page) -> AnyView {
     match page {
         Page::Place(place) => place_content(place),
         Page::Case(id) => later(pages::case(id)),
-        Page::Record(page) => later(pages::record(Some(page))),
+        Page::Record(page) => pages::record(page),
         Page::Content(page) => later(pages::content(Some(page))),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     }
@@ -136,7 +136,7 @@ fn place_content(place: Place) -> AnyView {
         Place::Inbox => view! { <pages::InboxPage/> }.into_any(),
         Place::Account => view! { <pages::AccountPage/> }.into_any(),
         Place::Rewards | Place::Ledger => later(pages::rewards(place)),
-        Place::Record => later(pages::record(None)),
+        Place::Record => pages::record(RecordPage::List),
         Place::Content => later(pages::content(None)),
         place => later(pages::office(place)),
     }

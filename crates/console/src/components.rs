@@ -21,7 +21,7 @@ pub(crate) use self::{
     case_line::{CaseTable, queue_name, shown_number},
     deeds::deed_name,
     dialog::Dialog,
-    failed::Failed,
+    failed::{Failed, FieldNames},
     fields::{Area, Input, Select, options_of},
     filters::{Filter, WordsFilter, change, counted},
     frame::{Frame, Preferences},

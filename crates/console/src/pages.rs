@@ -17,7 +17,7 @@ mod statistics;
 mod users;
 
 use leptos::prelude::*;
-use ui::Chunk;
+use ui::{Chunk, later};
 
 pub(crate) use self::{
     account::AccountPage,
@@ -57,14 +57,35 @@ pub(crate) fn office(place: Place) -> Chunk {
     })
 }
 
-/// Issues of the rectification ledger; the list without a page of its own.
-#[leptos::wasm_split::wasm_split(record_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(crate) fn record(page: Option<RecordPage>) -> Chunk {
-    Ok(record::page(page))
+/// The list of issues, and objections to them.
+#[leptos::wasm_split::wasm_split(record_lists, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn record_list(page: RecordPage) -> Chunk {
+    Ok(record::list(&page))
+}
+
+/// One issue.
+#[leptos::wasm_split::wasm_split(record_item, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn record_item(number: String) -> Chunk {
+    Ok(record::item(number))
+}
+
+/// What brings issues in.
+#[leptos::wasm_split::wasm_split(record_intake, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn record_intake(page: RecordPage) -> Chunk {
+    Ok(record::intake(&page))
 }
 
 /// The scorecard and the pages of programmes.
 #[leptos::wasm_split::wasm_split(content_pages, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(crate) fn content(page: Option<ContentPage>) -> Chunk {
     Ok(content::page(page))
+}
+
+/// The page of the ledger, in whichever part it is.
+pub(crate) fn record(page: RecordPage) -> AnyView {
+    match page {
+        RecordPage::List | RecordPage::Objections => later(record_list(page)),
+        RecordPage::Item(number) => later(record_item(number)),
+        RecordPage::New | RecordPage::Import => later(record_intake(page)),
+    }
 }

@@ -155,9 +155,11 @@ impl Page {
     }
 }
 
-/// What lies below the list of issues. Numbers of issues are in capitals, so that none is taken for a name.
+/// The list of issues, and what lies below it. Numbers of issues are in capitals, so that none is taken for a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RecordPage {
+    /// The list.
+    List,
     /// One issue.
     Item(String),
     /// The form of a new issue.

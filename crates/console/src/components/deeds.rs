@@ -33,7 +33,7 @@ fn entry_name(kind: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
-/// What concerns accounts, identities and photos of issues.
+/// What concerns accounts, identities, and the record beside the events of its issues.
 fn account_name(key: &str, lang: Lang) -> Option<&'static str> {
     Some(match key {
         "sign_in" => words::deed_sign_in(lang),
@@ -47,6 +47,9 @@ fn account_name(key: &str, lang: Lang) -> Option<&'static str> {
         "identity_taken" => words::deed_identity_taken(lang),
         "contact_given" => words::deed_contact_given(lang),
         "objection_contact_taken" => words::deed_objection_contact_taken(lang),
+        "items_imported" => words::deed_items_imported(lang),
+        "statement_add" => words::deed_statement_add(lang),
+        "programme_revise" => words::deed_programme_revise(lang),
         "item_redact" => words::deed_item_redact(lang),
         "item_photo" => words::deed_item_photo(lang),
         _ => return None,

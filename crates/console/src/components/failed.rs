@@ -1,6 +1,6 @@
 //! Why something was not done, who came first, and which fields are at fault.
 
-use contract::problem::StaleFacts;
+use contract::problem::{FieldFault, StaleFacts};
 use domain::Lang;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -8,6 +8,9 @@ use ui::{dates, lang};
 
 use super::deed_name;
 use crate::{api_client::Failure, words};
+
+/// What a form calls the field of that name; `None` for one that it does not have.
+pub(crate) type FieldNames = fn(&str, Lang) -> Option<&'static str>;
 
 /// A failure as a sentence; for an edit that came too late, who changed what, and a button that shows it.
 ///
@@ -20,13 +23,20 @@ pub(crate) fn Failed(
     /// Asks for what is new.
     #[prop(into)]
     again: Callback<()>,
+    /// What the form calls a field, so that a fault says where it is; without it faults say it themselves.
+    #[prop(optional)]
+    names: Option<FieldNames>,
 ) -> impl IntoView {
     let lang = lang();
     let shown = move |failure: Failure| {
         let stale = failure.stale().map(|facts| stale_sentence(facts, lang));
         let is_stale = stale.is_some();
         let sentence = stale.unwrap_or_else(|| failure.sentence(lang));
-        let faults: Vec<_> = failure.fields().iter().map(|fault| fault.message.clone()).collect();
+        let fault = |fault: &FieldFault| match names.and_then(|names| names(&fault.field, lang)) {
+            Some(name) => words::field_fault(lang, &name, &fault.message),
+            None => fault.message.clone(),
+        };
+        let faults: Vec<_> = failure.fields().iter().map(fault).collect();
         let faults = (!faults.is_empty()).then(|| {
             let items = faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view();
             view! { <ul>{items}</ul> }

@@ -13,13 +13,23 @@ use leptos::prelude::*;
 
 use crate::routes::RecordPage;
 
-/// The page; the list without one.
-pub(super) fn page(page: Option<RecordPage>) -> AnyView {
+/// Objections, or the list.
+pub(super) fn list(page: &RecordPage) -> AnyView {
     match page {
-        None => view! { <list::ListPage/> }.into_any(),
-        Some(RecordPage::Item(number)) => view! { <item::ItemPage number/> }.into_any(),
-        Some(RecordPage::New) => view! { <new::NewPage/> }.into_any(),
-        Some(RecordPage::Import) => view! { <import::ImportPage/> }.into_any(),
-        Some(RecordPage::Objections) => view! { <objections::ObjectionsPage/> }.into_any(),
+        RecordPage::Objections => view! { <objections::ObjectionsPage/> }.into_any(),
+        _ => view! { <list::ListPage/> }.into_any(),
+    }
+}
+
+/// The issue of that number.
+pub(super) fn item(number: String) -> AnyView {
+    view! { <item::ItemPage number/> }.into_any()
+}
+
+/// The import, or the form of a new issue.
+pub(super) fn intake(page: &RecordPage) -> AnyView {
+    match page {
+        RecordPage::Import => view! { <import::ImportPage/> }.into_any(),
+        _ => view! { <new::NewPage/> }.into_any(),
     }
 }

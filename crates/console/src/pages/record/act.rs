@@ -5,8 +5,9 @@ mod fields;
 mod plan;
 
 use contract::officer::record::ItemCase;
-use domain::rectification::{
-    Body, Cause, CheckStep, EventKind, Link, Pace, Permille, State, Term, WHOLE,
+use domain::{
+    Lang,
+    rectification::{Body, Cause, CheckStep, EventKind, Link, Pace, Permille, State, Term, WHOLE},
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use ui::dates;
 pub(super) use self::fields::ActFields;
 use self::{evidence::EvidenceTyped, plan::PlanRow};
 use super::facts_form::FactsTyped;
+use crate::words;
 
 /// What was typed; each event takes what belongs to it.
 #[derive(Clone, Copy)]
@@ -212,6 +214,42 @@ impl Typed {
     /// The day it happened on, if it was not today.
     pub(super) fn day(self) -> Option<Date> {
         day(self.on)
+    }
+}
+
+/// What the forms of issues call the fields of an event.
+pub(super) fn field_name(field: &str, lang: Lang) -> Option<&'static str> {
+    Some(match field {
+        "number" => words::record_number(lang),
+        "on" => words::record_day(lang),
+        "title" => words::record_title(lang),
+        "title_en" => words::record_title_en(lang),
+        "batch" => words::record_batch(lang),
+        "text" => words::record_task(lang),
+        "unit" => words::record_unit(lang),
+        "lead" => words::record_lead(lang),
+        "due" => words::record_due(lang),
+        "goal" => words::record_goal(lang),
+        "measures" => words::record_measures(lang),
+        "plan" => words::plan_title(lang),
+        "permille" => words::record_percent(lang),
+        "result" => words::record_result(lang),
+        "record" => words::record_check_record(lang),
+        "evidence" => words::evidence_title(lang),
+        "reason" => words::act_reason(lang),
+        "answer" => words::record_answer(lang),
+        "from" => words::record_from(lang),
+        "until" => words::record_to(lang),
+        "report" => words::record_link_report(lang),
+        _ => return None,
+    })
+}
+
+/// The same of a progress report, whose text is another.
+pub(super) fn progress_field_name(field: &str, lang: Lang) -> Option<&'static str> {
+    match field {
+        "text" => Some(words::record_progress(lang)),
+        field => field_name(field, lang),
     }
 }
 

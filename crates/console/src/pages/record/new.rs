@@ -11,10 +11,13 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use ui::{Clock, Router, Title, Visit, dates, lang};
 
-use super::facts_form::{FactsFields, FactsTyped};
+use super::{
+    act::field_name,
+    facts_form::{FactsFields, FactsTyped},
+};
 use crate::{
     api_client,
-    components::{Failed, Input, shown_number},
+    components::{Failed, FieldNames, Input, shown_number},
     fetched::Sending,
     routes, words,
 };
@@ -58,7 +61,7 @@ pub(super) fn NewPage() -> impl IntoView {
             <p class="meta">{words::record_number_rule(lang)}</p>
             <FactsFields typed/>
             <p class="meta">{words::record_texts_public(lang)}</p>
-            <Failed failure=sending.failure again=move |()| ()/>
+            <Failed failure=sending.failure again=move |()| () names=field_name as FieldNames/>
             <p><button type="submit" class="button button-main" disabled=move || sending.busy.get()>
                 {words::record_create(lang)}
             </button></p>

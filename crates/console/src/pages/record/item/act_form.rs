@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use ui::lang;
 
 use super::{
-    super::act::{ActFields, Known, Typed},
+    super::act::{ActFields, Known, Typed, field_name, progress_field_name},
     OpenItem,
 };
 use crate::{
-    components::{Failed, Input, OpenedHeading},
+    components::{Failed, FieldNames, Input, OpenedHeading},
     fetched::Sending,
     words,
 };
@@ -26,6 +26,8 @@ pub(super) fn ActForm(kind: EventKind, #[prop(into)] done: Callback<()>) -> impl
             open.act(sending, open.wish(body, typed.day()), move || done.run(()));
         }
     };
+    let names: FieldNames =
+        if kind == EventKind::Progress { progress_field_name } else { field_name };
     // These happen on the day they are written down: the public counts by it.
     let dated =
         !matches!(kind, EventKind::Published | EventKind::Closed | EventKind::ObjectionAnswered);
@@ -34,7 +36,7 @@ pub(super) fn ActForm(kind: EventKind, #[prop(into)] done: Callback<()>) -> impl
             <OpenedHeading text=kind.name(lang)/>
             <ActFields kind typed known/>
             {dated.then(|| view! { <Input label=words::record_on(lang) value=typed.on kind="date"/> })}
-            <Failed failure=sending.failure again=move |()| open.look_again()/>
+            <Failed failure=sending.failure again=move |()| open.look_again() names/>
             <p class="button-row">
                 <button type="submit" class="button button-main" disabled=move || sending.busy.get()>
                     {words::act_confirm(lang, &kind.name(lang))}

@@ -8,12 +8,12 @@ use leptos::{prelude::*, task::spawn_local};
 use ui::{Choice, lang};
 
 use super::{
-    super::act::{ActFields, Known, Typed},
+    super::act::{ActFields, Known, Typed, field_name},
     ticked,
 };
 use crate::{
     api_client,
-    components::{Failed, Select, told},
+    components::{Failed, FieldNames, Select, told},
     fetched::Sending,
     words,
 };
@@ -91,7 +91,7 @@ fn Form(
             <p><strong>{move || words::bulk_chosen(lang, &chosen.with(BTreeSet::len))}</strong></p>
             <Select label=words::bulk_action(lang) choices=kinds.collect() value=key/>
             {move || kind.get().map(|kind| view! { <ActFields kind typed known=Known::default()/> })}
-            <Failed failure=sending.failure again=move |()| done.run(())/>
+            <Failed failure=sending.failure again=move |()| done.run(()) names=field_name as FieldNames/>
             <p class="button-row">
                 <button type="submit" class="button button-main"
                     disabled=move || sending.busy.get() || kind.get().is_none()>{words::record_bulk_do(lang)}</button>
