@@ -14,7 +14,9 @@ for (const [name, width, height] of [["a phone", 360, 740], ["a desk", 1280, 900
 
     for (const lang of LANGS) {
       for (const route of ROUTES) {
-        test(`/${route.path} in ${lang} is whole and fits`, { tag: "@core" }, async ({ page }) => {
+        // Under another base the same pages are asked for by other addresses: one look of each is enough.
+        const tag = width < 400 && lang === "zh-CN" ? ["@core"] : [];
+        test(`/${route.path} in ${lang} is whole and fits`, { tag }, async ({ page }) => {
           const watch = new Watch(page);
           await open(page, route.path, lang);
 
