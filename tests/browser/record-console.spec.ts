@@ -96,7 +96,7 @@ test("a report is recorded as an issue and rectified", async ({ browser, page })
   await issues.getByRole("link", { name: zh("record_from_report") }).click();
   await expect(page.getByRole("heading", { level: 1, name: zh("record_new") })).toBeVisible();
   await expect(page.getByText(zh("record_new_from", { number: report }))).toBeVisible();
-  await expect(page.getByLabel(zh("record_source"), { exact: true })).toHaveValue("public_report");
+  await expect(page.getByRole("combobox", { name: zh("record_source"), exact: true })).toHaveValue("public_report");
   await expect(page.getByLabel(zh("record_task"), { exact: true })).toHaveValue("桃花溪边排口有污水直排。");
   await page.getByLabel(zh("record_number"), { exact: true }).fill(REPORTED.toLowerCase());
   await page.getByLabel(zh("record_title"), { exact: true }).fill("桃花溪排口污水直排，联系 13812345678");
@@ -108,7 +108,7 @@ test("a report is recorded as an issue and rectified", async ({ browser, page })
   await expect(part(page, "record_links").getByRole("link", { name: report })).toBeVisible();
 
   await event(page, "交办", async (form) => {
-    await form.getByLabel(zh("record_unit"), { exact: true }).selectOption("ecology");
+    await form.getByRole("combobox", { name: zh("record_unit"), exact: true }).selectOption("ecology");
     await form.getByLabel(zh("record_due"), { exact: true }).fill(day(60));
   });
   await rectify(staff, () => browser.newPage(), REPORTED, true, RESULT);
@@ -157,7 +157,7 @@ test("several issues are found by keyboard, ticked and assigned at once, and who
   const form = page.getByRole("form", { name: zh("record_bulk") });
   await expect(form).toContainText(zh("bulk_chosen", { n: 2 }));
   await form.getByLabel(zh("bulk_action")).selectOption("assigned");
-  await form.getByLabel(zh("record_unit"), { exact: true }).selectOption("ecology");
+  await form.getByRole("combobox", { name: zh("record_unit"), exact: true }).selectOption("ecology");
   await form.getByLabel(zh("record_due"), { exact: true }).fill(day(45));
   await form.getByRole("button", { name: zh("record_bulk_do") }).click();
   await expect(page.getByText(zh("bulk_done", { n: 2 }))).toBeVisible();
@@ -165,7 +165,7 @@ test("several issues are found by keyboard, ticked and assigned at once, and who
   await stages.getByRole("link", { name: "已交办" }).click();
   await page.getByRole("checkbox", { name: zh("record_tick_all") }).check();
   await form.getByLabel(zh("bulk_action")).selectOption("assigned");
-  await form.getByLabel(zh("record_unit"), { exact: true }).selectOption("ecology");
+  await form.getByRole("combobox", { name: zh("record_unit"), exact: true }).selectOption("ecology");
   await form.getByLabel(zh("record_due"), { exact: true }).fill(day(45));
   await form.getByRole("button", { name: zh("record_bulk_do") }).click();
   await expect(page.getByText(zh("record_bulk_refused"))).toBeVisible();
@@ -174,8 +174,8 @@ test("several issues are found by keyboard, ticked and assigned at once, and who
 
 test("filters of the list are in the address, and its file holds the same issues", async ({ page }) => {
   await staff.open(page, "auditor", "record", "zh-CN");
-  await page.getByRole("search").getByLabel(zh("record_source")).selectOption("yangtze_film");
-  await page.getByRole("search").getByLabel(zh("record_medium")).selectOption("water");
+  await page.getByRole("search").getByRole("combobox", { name: zh("record_source"), exact: true }).selectOption("yangtze_film");
+  await page.getByRole("search").getByRole("combobox", { name: zh("record_medium"), exact: true }).selectOption("water");
   await expect(page).toHaveURL(/source=yangtze_film/);
   await expect(page).toHaveURL(/medium=water/);
   const total = /共 (\d+) 个问题/.exec(await page.getByRole("status").filter({ hasText: "符合条件" }).innerText())?.[1];
@@ -185,7 +185,7 @@ test("filters of the list are in the address, and its file holds the same issues
   await page.getByRole("navigation", { name: zh("record_views") }).getByRole("link", { name: "已超期" }).click();
   await expect(page).toHaveURL(/view=overdue/);
   await page.reload();
-  await expect(page.getByRole("search").getByLabel(zh("record_source"))).toHaveValue("yangtze_film");
+  await expect(page.getByRole("search").getByRole("combobox", { name: zh("record_source"), exact: true })).toHaveValue("yangtze_film");
 });
 
 const HEAD = "问题编号,来源,类型,问题,发现日期,责任单位,时限类型,整改时限,交办日期,状态,经办电话";
@@ -310,7 +310,7 @@ const LOOKS: Look[] = [
     open: async (page, lang) => {
       await page.getByRole("table").getByRole("checkbox").first().check();
       await page.getByLabel(say(lang, "bulk_action")).selectOption("assigned");
-      await expect(page.getByLabel(say(lang, "record_unit"), { exact: true }).last()).toBeVisible();
+      await expect(page.getByRole("combobox", { name: say(lang, "record_unit"), exact: true }).last()).toBeVisible();
     },
   },
   { name: "issue that is read only", role: "auditor", path: firstOf("publicity"), open: opened(async () => {}) },
