@@ -132,6 +132,15 @@ impl Stage {
             (S::Publicity, E::Objected, _) => Ok(S::Publicity),
             (S::Publicity, E::ObjectionAnswered, Turn::Back) => Ok(S::InProgress),
             (S::Publicity, E::ObjectionAnswered, _) => Ok(S::Publicity),
+            // When one of several is upheld, the others get their answers all the same.
+            (
+                S::InProgress | S::PhaseDone | S::Done | S::Accepted,
+                E::ObjectionAnswered,
+                Turn::Back,
+            ) => Ok(S::InProgress),
+            (S::InProgress | S::PhaseDone | S::Done | S::Accepted, E::ObjectionAnswered, _) => {
+                Ok(self)
+            }
             (S::Publicity, E::Closed, _) => Ok(S::Closed),
             (S::Closed, E::Reopened, _) => Ok(S::InProgress),
             (

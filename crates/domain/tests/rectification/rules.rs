@@ -58,6 +58,14 @@ const TABLE: &[(Stage, EventKind, Turn, Stage)] = {
         (S::Publicity, E::Objected, On, S::Publicity),
         (S::Publicity, E::ObjectionAnswered, Stay, S::Publicity),
         (S::Publicity, E::ObjectionAnswered, Back, S::InProgress),
+        (S::InProgress, E::ObjectionAnswered, Stay, S::InProgress),
+        (S::InProgress, E::ObjectionAnswered, Back, S::InProgress),
+        (S::PhaseDone, E::ObjectionAnswered, Stay, S::PhaseDone),
+        (S::PhaseDone, E::ObjectionAnswered, Back, S::InProgress),
+        (S::Done, E::ObjectionAnswered, Stay, S::Done),
+        (S::Done, E::ObjectionAnswered, Back, S::InProgress),
+        (S::Accepted, E::ObjectionAnswered, Stay, S::Accepted),
+        (S::Accepted, E::ObjectionAnswered, Back, S::InProgress),
         (S::Publicity, E::Closed, On, S::Closed),
         (S::Closed, E::Reopened, On, S::InProgress),
     ]
@@ -241,6 +249,24 @@ fn an_objection_that_is_upheld_sends_the_issue_back_to_work() {
     assert_eq!((case.stage, case.returned, case.checks.len()), (Stage::InProgress, 1, 0));
     let bare = Body::Done { result: "再次整治".to_owned(), evidence: Vec::new() };
     assert_eq!(refused(&mut book, "A-1", "2026-04-01", &someone(), bare), Refusal::NoEvidence);
+}
+
+#[test]
+fn when_one_objection_is_upheld_the_others_are_answered_all_the_same() {
+    let mut book = Book::shown("A-1");
+    for objection in [1, 2, 3] {
+        book.add("A-1", "2026-03-30", &Actor::Public, objected(objection));
+    }
+    book.add("A-1", "2026-03-31", &someone(), answered(1, true));
+    book.add("A-1", "2026-04-01", &someone(), answered(2, false));
+    assert_eq!(book.case("A-1").open_objections(), 1);
+    book.add("A-1", "2026-04-02", &someone(), done());
+    book.add("A-1", "2026-04-03", &someone(), answered(3, true));
+    let case = book.case("A-1");
+    assert_eq!((case.stage, case.open_objections(), case.returned), (Stage::InProgress, 0, 2));
+    let twice = refused(&mut book, "A-1", "2026-04-03", &someone(), answered(2, true));
+    assert_eq!(twice, Refusal::AnsweredBefore);
+    assert!(audit(&book.kept, &[]).is_ok());
 }
 
 #[test]
