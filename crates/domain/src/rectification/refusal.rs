@@ -107,6 +107,8 @@ refusals! {
         OpenObjections { open: u32 } "open_objections";
         /// The day has not come.
         Future { today: Date } "future";
+        /// The day lies before any issue could be found.
+        TooEarly { first: Date } "too_early";
         /// The day lies before the issue's last event.
         BeforeLast { last: Date } "before_last";
         /// Something is wrong with a text.
@@ -151,7 +153,7 @@ impl Refusal {
             Self::BadPhoto => Some("evidence"),
             Self::WindowBegun => Some("from"),
             Self::WindowTooShort { .. } => Some("until"),
-            Self::Future { .. } | Self::BeforeLast { .. } => Some("on"),
+            Self::Future { .. } | Self::TooEarly { .. } | Self::BeforeLast { .. } => Some("on"),
             Self::Wording { field, .. }
             | Self::Personal { field, .. }
             | Self::NotFilled { field } => Some(field),
@@ -222,6 +224,12 @@ impl Refusal {
             Self::Future { today } => (
                 format!("日期不能晚于今天（{today}）。"),
                 format!("The day cannot be later than today, {today}."),
+            ),
+            Self::TooEarly { first } => (
+                format!("日期不能早于 {first}（环境保护法试行之日），请核对年份。"),
+                format!(
+                    "The day cannot be before {first}, when the first law on the environment came. Check the year."
+                ),
             ),
             Self::BeforeLast { last } => (
                 format!("日期不能早于上一环节（{last}）。"),

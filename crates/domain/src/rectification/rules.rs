@@ -1,6 +1,9 @@
 //! What must be true of an issue, its history and its days before an event may join it.
 
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, date},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,6 +15,10 @@ use crate::{
     period::beijing_day,
     role::{Permission, RoleSet},
 };
+
+/// The day of the Environmental Protection Law (for trial) 环境保护法（试行）. Every month since the first issue is a point
+/// of the ledger's course, and an event is kept for good: a year that was mistyped as 0202 would draw out all of it.
+const FIRST: Date = date(1979, 9, 13);
 
 /// The district's own figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +107,9 @@ pub fn check_found(body: &Body, actor: &Actor, on: Date, now: Timestamp) -> Resu
         return Err(Refusal::Beginning);
     }
     not_later(on, now)?;
+    if on < FIRST {
+        return Err(Refusal::TooEarly { first: FIRST });
+    }
     wording::check(body)
 }
 

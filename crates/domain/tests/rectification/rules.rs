@@ -270,6 +270,16 @@ fn when_one_objection_is_upheld_the_others_are_answered_all_the_same() {
 }
 
 #[test]
+fn an_issue_was_not_found_before_there_was_a_law_on_it() {
+    let mut book = Book::default();
+    let refusal = refused(&mut book, "A-1", "0202-01-09", &someone(), found());
+    assert_eq!(refusal, Refusal::TooEarly { first: day("1979-09-13") });
+    assert_eq!(refusal.field(), Some("on"));
+    assert!(refusal.sentence(Lang::Zh).contains("1979-09-13"));
+    book.add("A-1", "1979-09-13", &someone(), found());
+}
+
+#[test]
 fn an_officer_never_writes_down_afterwards_that_an_issue_was_shown() {
     let mut book = Book::accepted("A-1");
     let case = book.case("A-1").clone();

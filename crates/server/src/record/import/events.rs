@@ -101,7 +101,9 @@ fn tell(draft: &Draft<'_>, told: &mut Told<'_>) -> Result<(), Wrong> {
         report: None,
     };
     told.add(found, Body::Found { facts }).map_err(|refusal| match refusal {
-        Refusal::Future { .. } => Wrong::Column(Column::Found, refusal.text()),
+        Refusal::Future { .. } | Refusal::TooEarly { .. } => {
+            Wrong::Column(Column::Found, refusal.text())
+        }
         other => Wrong::Rule(other),
     })?;
     let state =
