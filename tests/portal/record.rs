@@ -68,6 +68,8 @@ async fn the_exported_events_hash_to_the_published_head_and_count_to_the_figures
             }
         }
     }
+    let beyond = portal.get(&format!("{}?after={}", paths::RECTIFICATION_EVENTS, u64::MAX)).await;
+    assert_eq!((beyond.status, beyond.text()), (200, ""));
     let ledger: Ledger = portal.read(&format!("{}?as_of={day}", paths::RECTIFICATION)).await;
     assert_eq!((ledger.head.count, ledger.head.hash.as_str()), (after, hex(&prev).as_str()));
     let total = ledger.statistics.total;

@@ -92,6 +92,15 @@ pub async fn rectification(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let day = params.day(&app)?;
+    let now = app.clock.now();
+    if day < beijing_day(now) {
+        // There are as many days of the past as anyone cares to ask for, and each is half a megabyte: none is kept.
+        let body = serde_json::to_vec(&ledger::as_of(&app, day).await?);
+        let body = body.map_err(Problem::internal)?;
+        return Ok(
+            Prepared::of(body.into(), "application/json", Life::Settled, now).answer(&headers)
+        );
+    }
     let version = app.store.rectification_head().await?.count;
     let make = || async { ledger::as_of(&app, day).await };
     super::standing(&app, &headers, format!("rectification {day}"), version, make).await
@@ -130,7 +139,9 @@ pub async fn rectification_events(
     Params(params): Params<EventParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let rows = app.store.rectification_events(params.after, MOST_EVENTS).await?;
+    // No ledger is as long as numbers go, nor does the database know larger ones.
+    let after = params.after.min(i64::MAX.unsigned_abs());
+    let rows = app.store.rectification_events(after, MOST_EVENTS).await?;
     let body = files::events(&rows).into_bytes();
     Ok(attached(&app, &headers, body, "application/jsonl", "rectification-events.jsonl"))
 }
