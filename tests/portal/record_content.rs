@@ -76,6 +76,13 @@ async fn a_changed_figure_needs_its_source_and_keeps_the_old_value() {
     let now = line(&portal, key).await;
     assert_eq!(now.now.quote, "空气质量优良天数不低于325天");
     assert!(now.replaced.iter().any(|one| one.quote == before.now.quote), "the old one stays");
+    edit["seen"] = json!(seen + 1);
+    edit["name"] = json!({ "zh": "=1+1", "en": "=1+1" });
+    edit["unit"] = json!("@day");
+    assert_eq!(puts(&editor, &path, edit.clone()).await.status, 200);
+    let file = portal.get(paths::SCORECARD_CSV).await;
+    let file = file.text();
+    assert!(file.contains(",'=1+1,") && file.contains(",'@day,"), "no formula: {file}");
     let stale = puts(&editor, &path, edit).await;
     assert_eq!((stale.status, stale.json()["stale"]["by"].clone()), (409, json!("editor 同志")));
     let handler = Colleague::signed_in(&portal, "handler", &[Role::Handler]).await;

@@ -117,11 +117,11 @@ pub fn scores(card: &Scorecard, lang: Lang) -> Result<Vec<u8>, csv::Error> {
                 out.write_record([
                     group.group.key(),
                     &line.key,
-                    line.name.get(lang),
+                    &cell(line.name.get(lang)),
                     &statement.year.map(|year| year.to_string()).unwrap_or_default(),
                     &cell(statement.sign.key()),
                     &statement.value.to_string(),
-                    &statement.unit,
+                    &cell(&statement.unit),
                     if counts { "yes" } else { "replaced" },
                     &cell(&statement.quote),
                     &cell(&statement.source),
