@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use contract::rectification::{Item, ObjectionCounts, Publicity};
 use domain::Lang;
+use jiff::civil::Date;
 use leptos::prelude::*;
-use ui::{dates, lang, later};
+use ui::{Clock, dates, lang, later};
 
 use super::objection::objection_form;
 use crate::words;
@@ -14,6 +15,7 @@ use crate::words;
 #[component]
 pub(super) fn PublicityCard(item: Arc<Item>) -> impl IntoView {
     let lang = lang();
+    let today = dates::beijing(Clock::expect().now()).date();
     let number = item.line.number.clone();
     item.publicity.map(|publicity| {
         let form = publicity.open.then(|| later(objection_form(number)));
@@ -21,7 +23,7 @@ pub(super) fn PublicityCard(item: Arc<Item>) -> impl IntoView {
             <section class="card" aria-labelledby="item-publicity">
                 <h2 id="item-publicity">{words::publicity(lang)}</h2>
                 <p>{words::publicity_days(lang, &dates::day(publicity.from, lang), &dates::day(publicity.until, lang))}</p>
-                <p class="track-now"><strong>{left(publicity, lang)}</strong></p>
+                <p class="track-now"><strong>{left(publicity, today, lang)}</strong></p>
                 {(!publicity.announced).then(|| view! { <p class="notice">{words::publicity_unannounced(lang)}</p> })}
                 {counts(item.objections, lang)}
                 {form}
@@ -31,11 +33,14 @@ pub(super) fn PublicityCard(item: Arc<Item>) -> impl IntoView {
     })
 }
 
-/// The countdown in working days, or that it is over.
-fn left(publicity: Publicity, lang: Lang) -> String {
+/// The countdown in working days, or that it has not begun or is over.
+fn left(publicity: Publicity, today: Date, lang: Lang) -> String {
     match (publicity.open, publicity.working_days_left) {
         (true, 0) => words::publicity_last_day(lang).to_owned(),
         (true, days) => words::publicity_left(lang, &days),
+        (false, _) if today < publicity.from => {
+            words::publicity_ahead(lang, &dates::day(publicity.from, lang))
+        }
         (false, _) => words::publicity_over(lang).to_owned(),
     }
 }
@@ -47,4 +52,25 @@ fn counts(counts: ObjectionCounts, lang: Lang) -> String {
         return words::objections_none(lang).to_owned();
     }
     words::objections_counts(lang, &received, &open, &rejected, &upheld)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_that_lie_ahead_are_not_over() {
+        let publicity = Publicity {
+            from: date(2026, 3, 23),
+            until: date(2026, 4, 3),
+            open: false,
+            working_days_left: 10,
+            announced: true,
+        };
+        let said = |day| left(publicity, day, Lang::Zh);
+        assert!(said(date(2026, 3, 20)).contains("届时"));
+        assert_eq!(said(date(2026, 4, 6)), words::publicity_over(Lang::Zh));
+    }
 }

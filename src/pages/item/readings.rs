@@ -56,18 +56,22 @@ struct Days {
     from: Date,
     to: Date,
     found: Date,
-    /// When the work was declared done, or the issue closed.
+    /// When the work was declared done, or the issue closed; nothing of work that was taken up again.
     done: Option<Date>,
 }
 
 impl Days {
     fn of(item: &Item, today: Date) -> Self {
-        use domain::rectification::EventKind;
+        use domain::rectification::{EventKind, State};
         let finished = |kind| item.course.iter().rev().find(|step| step.kind == kind);
         let done = finished(EventKind::Done)
             .or_else(|| finished(EventKind::CarriedOver))
             .map(|step| step.on)
-            .or(item.line.closed);
+            .or(item.line.closed)
+            .filter(|_| {
+                use State::{Accepted, Closed, Done, Publicity};
+                matches!(item.line.state, Done | Accepted | Publicity | Closed)
+            });
         let end = dates::days_after(done.unwrap_or(today), AROUND).min(today);
         let found = item.line.found;
         Self { from: dates::days_after(found, -AROUND), to: end.max(found), found, done }
