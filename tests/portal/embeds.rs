@@ -327,6 +327,27 @@ async fn an_archived_widget_stays_as_it_was_when_data_changes_and_says_so() {
 }
 
 #[tokio::test]
+async fn what_has_no_figures_of_a_day_is_not_archived_and_what_looks_the_same_is_so_once() {
+    let portal = Portal::start().await;
+    samples::play(portal.app()).await.unwrap();
+    for widget in ["water", &format!("section/{RIVER_SECTION}"), "report", "scorecard"] {
+        let answer = portal.get(&format!("embed/@0101-01-01/{widget}")).await;
+        assert_eq!(answer.status, 200, "{widget}");
+    }
+    for parameters in ["", "range=7d", "pollutant=pm2_5&group=water&standard=hj633-2012"] {
+        let answer = portal.get(&format!("embed/@2026-06-30/rectification?{parameters}")).await;
+        assert_eq!(answer.status, 200, "{parameters}");
+    }
+    let empty = portal.get("embed/@0101-01-01/water").await;
+    let hash = empty.header("x-content-sha256").to_owned();
+    let again = portal.get(&format!("embed/@0101-01-01/water?h={hash}")).await;
+    assert!(!again.header("cache-control").contains("immutable"), "data may come late");
+    let frozen = portal.app().config.server.data_dir.join("frozen");
+    let kept = |path: &str| std::fs::read_dir(frozen.join(path)).map_or(0, Iterator::count);
+    assert_eq!((kept("0101-01-01"), kept("2026-06-30/rectification")), (0, 1));
+}
+
+#[tokio::test]
 async fn the_page_of_widgets_offers_snippets_of_what_was_chosen_without_script() {
     let portal = Portal::demonstration().await;
     let page =

@@ -42,12 +42,13 @@ impl Wish {
         if let Some(lang) = value("widget-lang").and_then(|tag| Lang::from_tag(&tag)) {
             options.lang = lang;
         }
-        options.wrong = None;
+        let kind = kind.unwrap_or(Kind::AirNow);
+        options = Options { wrong: None, ..options.of_kind(&kind) };
         let day = value("day").and_then(|day| domain::wire::parse_day(&day));
         let today = domain::period::beijing_day(app.clock.now());
         let width = value("width").and_then(|width| width.parse().ok()).unwrap_or(640);
         Self {
-            kind: kind.unwrap_or(Kind::AirNow),
+            kind,
             options,
             day: day.filter(|day| *day < today),
             width: u32::clamp(width, 240, 2_000),
@@ -200,7 +201,8 @@ async fn result(
     let (title, past) = match wish.day {
         Some(day) => {
             let kept = super::frozen::kept(app, &wish.kind, &wish.options, day, admit).await?;
-            (kept.title.clone(), Some((day, kept.hash())))
+            let hash = (!kept.passing).then(|| kept.hash());
+            (kept.title, Some((day, hash)))
         }
         None => (made(app, &wish.kind, &wish.options, None).await?.title, None),
     };

@@ -29,6 +29,9 @@ pub(crate) struct Kept {
     pub(crate) content: String,
     /// When it was kept.
     pub(crate) at: Timestamp,
+    /// It was made for this reader alone, and may be another once there is something to keep.
+    #[serde(skip)]
+    pub(crate) passing: bool,
 }
 
 impl Kept {
@@ -61,9 +64,10 @@ pub(crate) async fn kept(
         content: widget.content(app, None, options.lang),
         title: widget.title,
         at: app.clock.now(),
+        passing: widget.state != State::Past,
     };
-    // What shows nothing today may show something once late data is in.
-    if widget.state == State::Nothing {
+    // What shows nothing today may show something once late data is in; what has no past has no archive.
+    if kept.passing {
         return Ok(kept);
     }
     let body = serde_json::to_vec(&kept).map_err(Problem::internal)?;

@@ -91,7 +91,8 @@ fn meant(app: &App, url: &str, origin: &str) -> Option<(Kind, Options)> {
         Some(path) => Kind::of(path)?,
         None => Kind::of_page(&app.profile, path)?,
     };
-    (!kind.has_code() || kind.station(&app.profile).is_some()).then(|| (kind, Options::of(query)))
+    let options = Options::of(query).of_kind(&kind);
+    (!kind.has_code() || kind.station(&app.profile).is_some()).then_some((kind, options))
 }
 
 /// The same as XML.

@@ -2,6 +2,8 @@
 
 use domain::{Item, Lang, air::IndexStandard, scorecard::Group};
 
+use super::Kind;
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Theme {
@@ -127,6 +129,19 @@ impl Options {
         self.wrong = self.wrong.or(wrong);
     }
 
+    /// The same without what a widget of that kind does not look at, so that what looks the same is made and kept once.
+    pub(crate) fn of_kind(&self, kind: &Kind) -> Self {
+        let station = matches!(kind, Kind::Station(_));
+        let indexed = station || *kind == Kind::AirNow;
+        Self {
+            range: if station { self.range } else { Span::default() },
+            pollutant: self.pollutant.filter(|_| station),
+            standard: self.standard.filter(|_| indexed),
+            group: self.group.filter(|_| *kind == Kind::Scorecard),
+            ..self.clone()
+        }
+    }
+
     /// The query that asks for them, what is usual left out; begins with the language.
     pub(crate) fn query(&self) -> String {
         let mut query = format!("lang={}", self.lang.tag());
@@ -173,6 +188,22 @@ mod tests {
         let query = "lang=en&theme=dark&size=elder&range=7d&pollutant=pm2_5&standard=hj633-2012&group=water";
         assert_eq!(Options::of(query).query(), query);
         assert_eq!(Options::of("utm_source=x&h=1").query(), "lang=zh-CN");
+    }
+
+    #[test]
+    fn a_widget_has_only_the_options_that_it_looks_at() {
+        let options = Options::of(
+            "lang=en&size=elder&range=7d&pollutant=pm2_5&standard=hj633-2012&group=water&theme=pink",
+        );
+        let query = |kind: &Kind| options.of_kind(kind).query();
+        assert_eq!(query(&Kind::Water), "lang=en&size=elder");
+        assert_eq!(query(&Kind::AirNow), "lang=en&size=elder&standard=hj633-2012");
+        assert_eq!(query(&Kind::Scorecard), "lang=en&size=elder&group=water");
+        assert_eq!(
+            query(&Kind::Station("1422A".to_owned())),
+            "lang=en&size=elder&range=7d&pollutant=pm2_5&standard=hj633-2012"
+        );
+        assert_eq!(options.of_kind(&Kind::Green).wrong, Some("theme"));
     }
 
     #[test]

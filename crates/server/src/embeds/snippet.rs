@@ -82,8 +82,8 @@ pub(super) fn reserves() -> String {
 pub(super) struct Snippet<'a> {
     pub(super) kind: &'a Kind,
     pub(super) options: &'a Options,
-    /// Frozen at the end of a day, under the hash of what is kept.
-    pub(super) past: Option<(Date, String)>,
+    /// Frozen at the end of a day, under the hash of what is kept, if something is.
+    pub(super) past: Option<(Date, Option<String>)>,
     /// The portal's public address, with a slash at its end.
     pub(super) origin: &'a str,
     /// The widget's name.
@@ -96,7 +96,8 @@ impl Snippet<'_> {
     pub(super) fn path(&self) -> String {
         let (kind, query) = (self.kind.path(), self.options.query());
         match &self.past {
-            Some((day, hash)) => format!("embed/@{day}/{kind}?{query}&h={hash}"),
+            Some((day, Some(hash))) => format!("embed/@{day}/{kind}?{query}&h={hash}"),
+            Some((day, None)) => format!("embed/@{day}/{kind}?{query}"),
             None => format!("embed/{kind}?{query}"),
         }
     }

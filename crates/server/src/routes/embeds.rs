@@ -17,7 +17,8 @@ use super::pages::whole_origin;
 use crate::{
     app::App,
     embeds::{
-        Kind, Options, Widget, badge, builder, card, example as news, files, frame, frozen, made,
+        Kind, Options, Theme, Widget, badge, builder, card, example as news, files, frame, frozen,
+        made,
         oembed::{self, OembedParams},
     },
     extract::{Client, Headers, Params, PathPart},
@@ -91,6 +92,7 @@ async fn live(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let Some(kind) = Kind::of(path) else { return Ok(no_widget(app, options, headers)) };
+    let options = &options.of_kind(&kind);
     let key = format!("embed/{path} {options:?}");
     let make = || async {
         let widget = made(app, &kind, options, None).await?;
@@ -136,6 +138,7 @@ async fn past_widget(
     let wanted =
         rest.split_once('/').and_then(|(day, path)| Some((parse_day(day)?, Kind::of(path)?)));
     let Some((day, kind)) = wanted else { return Ok(no_widget(app, &options, headers)) };
+    let options = options.of_kind(&kind);
     if day >= beijing_day(app.clock.now()) {
         return Ok(not_over(app, &kind, day, &options, headers));
     }
@@ -149,7 +152,7 @@ async fn past_widget(
         past: Some(&past),
     };
     // With its hash in the address it is the same for good, as long as nothing need be added to it.
-    let for_good = asked.is_some() && !past.other_hash && !past.corrected;
+    let for_good = asked.is_some() && !past.other_hash && !past.corrected && !kept.passing;
     let life = if for_good { Life::Frozen } else { Life::Widget };
     let mut response =
         html(frame::document(app, &kind, &options, &shown), life, app).answer(headers);
@@ -198,7 +201,9 @@ async fn card(
 ) -> Result<Response, Problem> {
     let (path, ending) = file.rsplit_once('.').ok_or_else(|| Problem::new(Code::NotFound))?;
     let kind = Kind::of(path).ok_or_else(|| Problem::new(Code::NotFound))?;
-    let options = Options::of(uri.query().unwrap_or_default());
+    let options = Options::of(uri.query().unwrap_or_default()).of_kind(&kind);
+    // A card is light, and says nothing of what was asked wrongly.
+    let options = Options { theme: Theme::default(), wrong: None, ..options };
     picture(&app, &headers, ending, (&kind, &options), Drawn::Card).await
 }
 

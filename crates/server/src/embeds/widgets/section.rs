@@ -43,7 +43,7 @@ pub(super) async fn widget(
         return Ok(Widget {
             title,
             body: big(class, State::Past, lang) + &strip.html,
-            state: State::Past,
+            state: class.map_or(State::Nothing, |_| State::Past),
             as_of,
             interval_s: 0,
             standard: STANDARD.to_owned(),

@@ -68,10 +68,15 @@ pub(super) async fn widget(
         None => newest.max(),
     };
     let (said, body) = (said(&rows, lang), body(&rows, lang));
+    let state = match day {
+        Some(_) if rows.iter().all(|row| row.class.is_none()) => State::Nothing,
+        Some(_) => State::Past,
+        None => whole(&rows),
+    };
     Ok(Widget {
         title,
         body: format!("<p class=\"lead\">{}</p>{body}", escape(&said)),
-        state: if day.is_some() { State::Past } else { whole(&rows) },
+        state,
         as_of,
         interval_s: 0,
         standard: STANDARD.to_owned(),
