@@ -348,6 +348,22 @@ async fn what_has_no_figures_of_a_day_is_not_archived_and_what_looks_the_same_is
 }
 
 #[tokio::test]
+async fn an_answer_that_names_the_askers_host_is_kept_by_nobody_in_between() {
+    let paths = ["data", "data/example", "oembed?url=%2Fair"];
+    let named = Portal::with(|config| {
+        config.server.public_url = "https://example.org".to_owned();
+    })
+    .await;
+    let unnamed = Portal::start().await;
+    for path in paths {
+        let [public, private] = [named.get(path).await, unnamed.get(path).await];
+        assert_eq!((public.status, private.status), (200, 200), "{path}");
+        assert!(public.header("cache-control").starts_with("public"), "{path}");
+        assert!(private.header("cache-control").starts_with("private"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_of_widgets_offers_snippets_of_what_was_chosen_without_script() {
     let portal = Portal::demonstration().await;
     let page =

@@ -13,7 +13,7 @@ use contract::problem::Code;
 use domain::{Lang, period::beijing_day, wire::parse_day};
 use jiff::civil::Date;
 
-use super::pages::whole_origin;
+use super::pages::{to_who_asked, whole_origin};
 use crate::{
     app::App,
     embeds::{
@@ -269,7 +269,8 @@ async fn oembed(
     let answer = answer.ok_or_else(|| Problem::new(Code::NotFound))?;
     let body = if xml { oembed::xml(&answer) } else { serde_json::to_string(&answer) };
     let body = body.map_err(Problem::internal)?;
-    Ok(Prepared::of(body.into(), media_type, Life::Minute, app.clock.now()).answer(&headers))
+    let answer = Prepared::of(body.into(), media_type, Life::Minute, app.clock.now());
+    Ok(to_who_asked(&app, answer.answer(&headers)))
 }
 
 /// Widgets as another site would have them.
@@ -283,7 +284,7 @@ async fn example(
     let mut response = Prepared::html(page, app.clock.now()).answer(&headers);
     app.policy.apply(&mut response);
     response.headers_mut().insert(builder::POLICY, news::policy());
-    Ok(response)
+    Ok(to_who_asked(&app, response))
 }
 
 /// The page that offers widgets and downloads.
@@ -307,5 +308,5 @@ async fn data(
     // The preview is a frame of ours.
     response.headers_mut().insert(builder::POLICY, builder::policy(&app));
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
-    Ok(response)
+    Ok(to_who_asked(&app, response))
 }

@@ -138,6 +138,15 @@ pub(crate) fn whole_origin(app: &App, headers: &HeaderMap) -> String {
     }
 }
 
+/// An answer with [`whole_origin`] in it: without `server.public_url` it is for who asked, and kept by nobody in between.
+pub(super) fn to_who_asked(app: &App, mut response: Response) -> Response {
+    if app.config.server.public_url.is_empty() {
+        let cache = HeaderValue::from_static("private, max-age=60");
+        response.headers_mut().insert(header::CACHE_CONTROL, cache);
+    }
+    response
+}
+
 /// What depends on who asks is kept by nobody in between.
 fn file(app: &App, media_type: &'static str, body: String) -> Response {
     let stands = !app.config.server.public_url.is_empty();
