@@ -29,6 +29,13 @@ pub(super) fn ImportPage() -> impl IntoView {
         // The same file may be chosen again once it was put right.
         input.set_value("");
     };
+    // The server goes on with what was begun, also while nobody can ask.
+    let again = move |()| {
+        let busy = import.get_untracked().filter(|view| view.state.is_busy());
+        if let Some(view) = busy {
+            ask(import, sending, view.token);
+        }
+    };
     view! {
         <Title text=words::record_import(lang).to_owned()/>
         <h1>{words::record_import(lang)}</h1>
@@ -40,7 +47,7 @@ pub(super) fn ImportPage() -> impl IntoView {
                 <input type="file" accept=".csv,.xlsx" on:change=choose disabled=move || sending.busy.get()/>
             </label>
             <p class="meta">{words::import_columns(lang)}</p>
-            <Failed failure=sending.failure again=move |()| ()/>
+            <Failed failure=sending.failure again/>
             <Standing import sending/>
         </section>
         {move || import.get().filter(|view| view.state == ImportState::Read).map(|view| view! { <Decide view import sending/> })}
@@ -50,20 +57,26 @@ pub(super) fn ImportPage() -> impl IntoView {
 
 /// Shows an import, and asks again for as long as something is under way.
 fn follow(import: RwSignal<Option<ImportView>>, sending: Sending, view: ImportView) {
-    let (busy, path) = (view.state.is_busy(), format!("record/import/{}", view.token));
+    let (busy, token) = (view.state.is_busy(), view.token.clone());
     // The page may have been left in the meantime.
     if import.try_set(Some(view)).is_some() || !busy {
         return;
     }
-    let ask = move || {
-        spawn_local(async move {
-            match api_client::get::<ImportView>(&path).await {
-                Ok(view) => follow(import, sending, view),
-                Err(failure) => drop(sending.failure.try_set(Some(failure))),
+    set_timeout(move || ask(import, sending, token), PAUSE);
+}
+
+/// Asks how far it is. A question that fails leaves what is shown, and can be asked again.
+fn ask(import: RwSignal<Option<ImportView>>, sending: Sending, token: String) {
+    spawn_local(async move {
+        let answer = api_client::get::<ImportView>(&format!("record/import/{token}")).await;
+        match answer {
+            Ok(view) => {
+                let _ = sending.failure.try_set(None);
+                follow(import, sending, view);
             }
-        });
-    };
-    set_timeout(ask, PAUSE);
+            Err(failure) => drop(sending.failure.try_set(Some(failure))),
+        }
+    });
 }
 
 /// How far it is, and how it ended.
