@@ -286,6 +286,8 @@ pub struct Objection {
 pub struct ObjectionTaken {
     /// Of the objections, which.
     pub objection: u32,
-    /// SHA-256 of the text as it stands in the ledger, lower-case hexadecimal: proves what was sent.
+    /// SHA-256 over salt and text as it stands in the ledger, lower-case hexadecimal: proves what was sent.
     pub sha256: String,
+    /// 16 random bytes in lower-case hexadecimal; the server deletes its copy with the text.
+    pub salt: String,
 }

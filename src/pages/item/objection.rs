@@ -237,6 +237,7 @@ fn Taken(taken: ObjectionTaken) -> impl IntoView {
             <p class="journey" data-state="received">{words::objection_taken(lang, &taken.objection)}</p>
             <p>{words::objection_proof(lang)}</p>
             <p><code class="hash">{taken.sha256}</code></p>
+            <p>{words::objection_salt(lang)} " " <code class="hash">{taken.salt}</code></p>
         </div>
     }
     .into_any()

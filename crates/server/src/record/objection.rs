@@ -8,7 +8,7 @@ use contract::{
 };
 use domain::{
     Text,
-    canonical::{hex, sha256},
+    canonical::hex,
     period::beijing_day,
     rectification::{Actor, ActorRole, Body, Case, ItemNumber, Refusal, check},
     report::wording::{PARAGRAPH, paragraph},
@@ -17,9 +17,13 @@ use store::{ItemChange, NewItemEvent, NewObjection, SealedContact, Seen, StoreEr
 
 use crate::{
     app::App,
+    keys,
     problem::Problem,
     reports::{self, challenge::Purpose, check::is_sealed},
 };
+
+/// Objections to one issue that may wait for an answer: each is in the ledger for good, and more of them say nothing new.
+const MOST_WAITING: usize = 100;
 
 /// Takes an objection to the issue.
 ///
@@ -38,19 +42,25 @@ pub async fn take(
     if !app.reports.objections.take(client, now) {
         return Err(Problem::new(Code::TooManyRequests).retry_after(3_600));
     }
+    let waiting = app.store.objections(number.as_str()).await?;
+    if waiting.iter().filter(|one| one.upheld.is_none()).count() >= MOST_WAITING {
+        return Err(Problem::new(Code::TooManyRequests).retry_after(86_400));
+    }
     proven(app, &sent).await?;
     let contact = sent.sealed_contact.map(|sealed| SealedContact {
         recipient: app.config.reports.identity_recipient.trim().to_owned(),
         sealed: sealed.into_bytes(),
         given: now,
     });
-    let hash = hex(&sha256(text.as_bytes()));
+    let salt = keys::random().map_err(Problem::internal)?;
+    let objection = NewObjection { salt, text, contact };
+    let hash = hex(&objection.hash());
     let rules = app.profile.record.rules;
     let calendar = app.reports.calendar.clone();
     let (named, simulated) = (hash.clone(), app.demonstration);
     let decide = move |_: &store::View<'_>, case: &Case| {
-        let objection = u32::try_from(case.objections.len()).unwrap_or(u32::MAX - 1) + 1;
-        let body = Body::Objected { objection, sha256: named };
+        let number = u32::try_from(case.objections.len()).unwrap_or(u32::MAX - 1) + 1;
+        let body = Body::Objected { objection: number, sha256: named };
         let on = beijing_day(now).max(case.last);
         check(case, &body, &Actor::Public, on, now, &rules, &calendar)?;
         let event = NewItemEvent {
@@ -63,13 +73,17 @@ pub async fn take(
             body,
         };
         let mut change = ItemChange::of(event, "public");
-        change.objection = Some(NewObjection { text, contact });
+        change.objection = Some(objection);
         Ok::<_, Refused>(change)
     };
     app.store.act_on_item(number, Seen::Any, decide).await.map_err(Refused::problem)?;
     let case = app.store.case_of_item(number.as_str()).await?;
     let objection = case.map_or(0, |case| case.objections.len());
-    Ok(ObjectionTaken { objection: u32::try_from(objection).unwrap_or(u32::MAX), sha256: hash })
+    Ok(ObjectionTaken {
+        objection: u32::try_from(objection).unwrap_or(u32::MAX),
+        sha256: hash,
+        salt: hex(&salt),
+    })
 }
 
 /// Why nothing was written.

@@ -17,7 +17,7 @@ use super::{
     course::Course,
     district::{Batch, District, Generated, QuotedCase, Template},
 };
-use crate::app::App;
+use crate::{app::App, keys};
 
 /// Whoever reads who changed an issue last.
 const BY: &str = "演示数据";
@@ -437,9 +437,10 @@ async fn objections(app: &App) -> Result<()> {
     for (at, item) in shown.iter().enumerate() {
         let number = ItemNumber::parse(&item.number)?;
         let text = "演示异议：雨后仍有异味，请再次核查。".to_owned();
-        let body = Body::Objected { objection: 1, sha256: hex(&sha256(text.as_bytes())) };
+        let objection = NewObjection { salt: keys::random()?, text, contact: None };
+        let body = Body::Objected { objection: 1, sha256: hex(&objection.hash()) };
         let mut change = change(app, ActorRole::Public, body);
-        change.objection = Some(NewObjection { text, contact: None });
+        change.objection = Some(objection);
         act(app, &number, change).await?;
         if at == 0 {
             let answer = "已再次到现场核查，未发现异味，异议不成立。".to_owned();

@@ -79,7 +79,8 @@ create table rectification_objection (
     number       integer not null check (number > 0),
     at_us        integer not null,
     text         text,                                     -- null: deleted
-    sha256       blob    not null check (length(sha256) = 32),
+    salt         blob    check (length(salt) = 16),        -- deleted with the text, which nobody can then guess
+    sha256       blob    not null check (length(sha256) = 32),  -- of salt and text
     recipient    text,                                     -- the public key the contact was sealed to
     sealed       blob,
     upheld       integer check (upheld in (0, 1)),         -- null: not answered yet
@@ -87,6 +88,7 @@ create table rectification_objection (
     deleted_us   integer,
     primary key (item, number),
     check ((text is null) = (deleted_us is not null)),
+    check ((salt is null) = (text is null)),
     check (sealed is null or recipient is not null),
     check (deleted_us is null or sealed is null),
     check ((upheld is null) = (answered_us is null))

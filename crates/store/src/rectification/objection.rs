@@ -1,6 +1,9 @@
 //! What readers object during publicity: the text and the sealed contact beside the ledger, until their time is over.
 
-use domain::{canonical::sha256, rectification::Body};
+use domain::{
+    canonical::{Hash, sha256},
+    rectification::Body,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -13,10 +16,19 @@ use crate::{
 /// An objection before it is stored; its number and hash are the event's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewObjection {
+    /// Random; deleted with the text, so that a short one cannot be guessed from its hash.
+    pub salt: [u8; 16],
     /// In the reader's words.
     pub text: String,
     /// A contact, sealed to a key that this server does not hold.
     pub contact: Option<SealedContact>,
+}
+
+impl NewObjection {
+    /// What the ledger keeps of it: SHA-256 over salt and text.
+    pub fn hash(&self) -> Hash {
+        sha256(&[&self.salt, self.text.as_bytes()].concat())
+    }
 }
 
 /// An objection, for officers' eyes.
@@ -79,20 +91,21 @@ fn keep(
     told: &NewObjection,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let hash = sha256(told.text.as_bytes());
+    let hash = told.hash();
     if domain::canonical::hex(&hash) != named {
         return Err(StoreError::Damaged(format!("objection {number} of {item} has another hash")));
     }
     let contact = told.contact.as_ref();
     db.prepare_cached(
-        "insert into rectification_objection (item, number, at_us, text, sha256, recipient, sealed)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into rectification_objection (item, number, at_us, text, salt, sha256, recipient, sealed)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         item,
         number,
         at.as_microsecond(),
         told.text,
+        told.salt,
         hash,
         contact.map(|contact| &contact.recipient),
         contact.map(|contact| &contact.sealed)
@@ -117,7 +130,7 @@ pub(crate) fn forget(db: &Connection, now: Timestamp, most: usize) -> Result<usi
     let before = before_us(now, domain::privacy::retention::Kept::Objection.keep_for());
     Ok(db
         .prepare_cached(
-            "update rectification_objection set text = null, sealed = null, deleted_us = ?2
+            "update rectification_objection set text = null, salt = null, sealed = null, deleted_us = ?2
              where (item, number) in (select item, number from rectification_objection
                  where deleted_us is null and answered_us <= ?1 order by answered_us limit ?3)",
         )?

@@ -129,9 +129,11 @@ async fn act(scene: &Scene, item: &str, seen: Seen, new: NewItemEvent) -> Result
 }
 
 async fn object(scene: &Scene, text: &str, told: &str) -> Result<u32, StoreError> {
-    let body = Body::Objected { objection: 1, sha256: hex(&sha256(text.as_bytes())) };
+    let salt = [7; 16];
+    let hash = sha256(&[&salt, text.as_bytes()].concat());
+    let body = Body::Objected { objection: 1, sha256: hex(&hash) };
     let mut change = ItemChange::of(event("2026-03-18", None, body), "public");
-    change.objection = Some(NewObjection { text: told.to_owned(), contact: None });
+    change.objection = Some(NewObjection { salt, text: told.to_owned(), contact: None });
     let decide =
         move |_: &store::View<'_>, _: &domain::rectification::Case| Ok::<_, StoreError>(change);
     scene.store.act_on_item(&number("A-1"), Seen::Any, decide).await.map(|row| row.version)
