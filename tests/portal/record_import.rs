@@ -201,3 +201,21 @@ async fn fifty_thousand_rows_are_looked_at_and_imported_with_their_progress_show
     let inbox: ItemInbox = triage.read("record/items").await;
     assert_eq!((inbox.total, inbox.rows.len()), (u64::from(ROWS), 50));
 }
+
+#[tokio::test]
+async fn closed_issues_are_imported_by_somebody_who_may_strike_off() {
+    let portal = portal().await;
+    let row = "OLD-1,中央督察,水,河岸垃圾,区水利局,2018-06-30,2017-04-26,已销号,九环督〔2018〕12号,已清理,2018-06-01,清理,清运";
+    let triage = Colleague::signed_in(&portal, "triage", &[Role::Triage]).await;
+    let view = looked(&triage, "old.csv", &list(&[row])).await;
+    assert_eq!(view.dry_run.as_ref().map(|found| found.good), Some(1), "{view:?}");
+    run(&triage, &view.token, false).await;
+    let refused = settled(&triage, &view.token).await;
+    assert!(refused.failure.unwrap().zh.contains("销号权限"));
+    assert_eq!(count(&portal).await, 0);
+    let both = Colleague::signed_in(&portal, "both", &[Role::Triage, Role::Publisher]).await;
+    let view = looked(&both, "old.csv", &list(&[row])).await;
+    run(&both, &view.token, false).await;
+    assert_eq!(settled(&both, &view.token).await.failure, None);
+    assert_eq!(count(&portal).await, 1);
+}

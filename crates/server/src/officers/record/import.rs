@@ -9,6 +9,8 @@ use contract::{
 use domain::{
     Lang, Text,
     canonical::{hex, sha256},
+    rectification::{self, Body},
+    role::Permission,
 };
 use store::{NewAudit, StoreError};
 use tokio::task::spawn_blocking;
@@ -20,7 +22,7 @@ use crate::{
     problem::Problem,
     record::{
         files,
-        import::{DryRun, Known, Progress, dry_run},
+        import::{DryRun, Good, Known, Progress, dry_run},
         units,
     },
 };
@@ -119,6 +121,20 @@ async fn carry_out(app: &App, officer: &Officer, token: &str, skip_faults: bool)
     officers.imports.turn_to(token, stage);
 }
 
+/// An issue that the list brings as closed counts in the closure rate without a check in this ledger.
+fn is_closed(row: &Good) -> bool {
+    let closed =
+        |body: &Body| matches!(body, Body::CarriedOver { stage: rectification::Stage::Closed, .. });
+    row.events.iter().any(|event| closed(&event.body))
+}
+
+fn closed_elsewhere() -> Text {
+    Text::new(
+        "清单中有“已销号”的问题：须由同时有台账录入和销号权限的人员导入，或改为未销号的状态。",
+        "The list holds closed issues: they are imported by somebody who may also strike off, or with another state.",
+    )
+}
+
 async fn imported(
     app: &App,
     officer: &Officer,
@@ -133,6 +149,9 @@ async fn imported(
     }
     if run.good.is_empty() {
         return Ok(Stage::Failed(Some(found.into()), nothing()));
+    }
+    if !officer.roles.may(Permission::StrikeOff) && run.good.iter().any(is_closed) {
+        return Ok(Stage::Failed(Some(found.into()), closed_elsewhere()));
     }
     let imports = &app.officers().map_err(|problem| problem.sentence())?.imports;
     let (sent, progress) = imports.sent(token).ok_or_else(gone)?;
