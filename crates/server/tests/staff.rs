@@ -212,7 +212,9 @@ fn a_change_of_any_row_is_found_by_the_command() {
             changed[place_of_change] = if changed[place_of_change] == b'1' { b'2' } else { b'1' };
             fs::write(&path, changed).unwrap();
             let found = place.refuses(&["verify-ledger"]);
-            let (_, entry) = found.split_once("the ledger is broken: entry ").unwrap();
+            let (_, entry) = found
+                .split_once("the reward ledger is broken: entry ")
+                .unwrap_or_else(|| panic!("{found}"));
             let (number, why) = entry.trim().split_once(": ").unwrap();
             assert_eq!(why, "its content is not what was hashed");
             named.insert(number.parse::<u32>().unwrap());
