@@ -80,7 +80,7 @@ fn Row(row: OfficerLine, chosen: RwSignal<BTreeSet<String>>) -> impl IntoView {
             <td><DueBadge line/></td>
             <td>{unit}</td>
             <td class="case-time">
-                {dates::day_and_clock(row.changed, lang)}
+                {dates::plain(row.changed)}
                 <span class="meta case-under">{row.changed_by.clone()}</span>
             </td>
         </tr>
