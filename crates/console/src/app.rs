@@ -1,7 +1,6 @@
 //! The root component: contexts, layout, and which page stands in it.
 
 use leptos::{
-    either::Either,
     mount::{mount_to, mount_to_body},
     prelude::*,
 };
@@ -67,18 +66,11 @@ fn Layout() -> impl IntoView {
     let page = Memo::new(move |_| Page::of(&router.path()));
     // A session that was lost keeps its page: what was typed there is worth more than the session.
     let inside = Memo::new(move |_| matches!(signed_in.standing(), Standing::In | Standing::Lost));
-    let odd = StoredValue::new(false);
     view! {
         <SkipLink main/>
         {move || inside.get().then(|| view! { <Frame/> })}
         <main id="main" node_ref=main tabindex="-1">
-            {move || {
-                odd.update_value(|odd| *odd = !*odd);
-                let shown = if inside.get() { content(page.get()) } else { view! { <Outside/> }.into_any() };
-                // What is left goes at once: kept until the next part has come, it would hear of the new address and read
-                // signals that went with its page.
-                if odd.get_value() { Either::Left(shown) } else { Either::Right(shown) }
-            }}
+            {move || if inside.get() { content(page.get()) } else { view! { <Outside/> }.into_any() }}
         </main>
         <Renewal/>
         {move || inside.get().then(|| view! { <Shortcuts/> })}

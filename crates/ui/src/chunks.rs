@@ -19,7 +19,10 @@ pub fn later(chunk: impl Future<Output = Chunk> + Send + 'static) -> AnyView {
             Err(_) => view! { <Missing/> }.into_any(),
         }
     };
-    Suspend::new(view).into_any()
+    // What a function shows takes the place of the page before it at once. A `Suspend` alone would leave that page there
+    // until the part has come: its signals are gone by then, and the new address would make it read them.
+    let mut view = Some(view);
+    (move || view.take().map(Suspend::new)).into_any()
 }
 
 #[component]
