@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use ui::{
-    Clock, Router, SkipLink, Theme, announce_routes, in_turn, lang, later, provide_lang,
+    Clock, Router, SkipLink, Theme, announce_routes, in_place, in_turn, lang, later, provide_lang,
     title::SiteTitle, turn::work_in_turn, url_lang,
 };
 
@@ -54,7 +54,7 @@ fn Layout() -> impl IntoView {
     view! {
         <SkipLink main/>
         {in_turn(|| view! { <Header/> }.into_any())}
-        <main id="main" node_ref=main tabindex="-1">{in_turn(move || (move || content(page.get())).into_any())}</main>
+        <main id="main" node_ref=main tabindex="-1">{in_turn(move || in_place(move || content(page.get())).into_any())}</main>
         {in_turn(|| view! { <Footer/> }.into_any())}
         <p class="visually-hidden" role="status">{announcement}</p>
     }

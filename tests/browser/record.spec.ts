@@ -223,3 +223,18 @@ test("an issue or programme that does not exist is told from a page that does no
     await expect(page.getByRole("heading", { level: 1, name: say("zh-CN", "not_found_title") })).toBeVisible();
   }
 });
+
+test("from the whole list to an issue, back and on, the program keeps going", async ({ page }) => {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await open(page, "rectification");
+  const heading = page.getByRole("heading", { level: 1 });
+  const ledger = await heading.innerText();
+  await page.getByRole("main").getByRole("link", { name: "桃花溪" }).first().click();
+  await expect(heading).toContainText("桃花溪");
+  await page.goBack();
+  await expect(heading).toHaveText(ledger);
+  await page.getByRole("link", { name: say("zh-CN", "nav_green") }).first().click();
+  await expect(heading).toHaveText(say("zh-CN", "nav_green"));
+  expect(faults).toEqual([]);
+});

@@ -5,7 +5,7 @@ use leptos::{
     prelude::*,
 };
 use ui::{
-    Clock, Router, SkipLink, Theme, Title, announce_routes, lang, later, provide_lang,
+    Clock, Router, SkipLink, Theme, Title, announce_routes, in_place, lang, later, provide_lang,
     title::SiteTitle, url_lang,
 };
 use wasm_bindgen::JsCast;
@@ -70,7 +70,7 @@ fn Layout() -> impl IntoView {
         <SkipLink main/>
         {move || inside.get().then(|| view! { <Frame/> })}
         <main id="main" node_ref=main tabindex="-1">
-            {move || if inside.get() { content(page.get()) } else { view! { <Outside/> }.into_any() }}
+            {in_place(move || if inside.get() { content(page.get()) } else { view! { <Outside/> }.into_any() })}
         </main>
         <Renewal/>
         {move || inside.get().then(|| view! { <Shortcuts/> })}

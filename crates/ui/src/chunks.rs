@@ -4,7 +4,7 @@
 
 use std::future::Future;
 
-use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos::{either::Either, prelude::*, wasm_split::SplitLoaderError};
 
 use crate::{lang, words};
 
@@ -19,10 +19,21 @@ pub fn later(chunk: impl Future<Output = Chunk> + Send + 'static) -> AnyView {
             Err(_) => view! { <Missing/> }.into_any(),
         }
     };
-    // What a function shows takes the place of the page before it at once. A `Suspend` alone would leave that page there
-    // until the part has come: its signals are gone by then, and the new address would make it read them.
-    let mut view = Some(view);
-    (move || view.take().map(Suspend::new)).into_any()
+    Suspend::new(view).into_any()
+}
+
+/// What `show` gives, each time in place of what was there. A part alone would leave the page before it standing until it
+/// has come: that page's signals are gone by then, and the new address would make it read them.
+pub fn in_place(
+    mut show: impl FnMut() -> AnyView + Send + 'static,
+) -> impl FnMut() -> Either<AnyView, AnyView> + Send + 'static {
+    let mut odd = false;
+    move || {
+        odd = !odd;
+        let shown = show();
+        // Another side is another view, which is taken away and not rebuilt.
+        if odd { Either::Left(shown) } else { Either::Right(shown) }
+    }
 }
 
 #[component]

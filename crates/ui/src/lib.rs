@@ -42,7 +42,7 @@ mod locales_tests;
 pub use age::Age;
 pub use aqi_badge::AqiBadge;
 pub use chart_view::{ChartView, Downloads};
-pub use chunks::{Chunk, later};
+pub use chunks::{Chunk, in_place, later};
 pub use class_badge::ClassBadge;
 pub use clock::Clock;
 pub use field::{Choice, DateField, SelectField};

@@ -5,7 +5,7 @@ use domain::{Lang, green_space::Compared, scorecard::unit_name};
 
 use super::{
     Body,
-    html::{Cell, heading, paragraph, table},
+    html::{Cell, heading, paragraph, table, written_paragraph},
     scorecard::{statements, value},
 };
 use crate::{
@@ -65,7 +65,7 @@ fn indicator(of: &GreenIndicator, lang: Lang) -> String {
     let beside = if rows.is_empty() { String::new() } else { table(name, &heads, &rows) };
     heading(2, name)
         + &paragraph(&value(&of.figure.now, lang))
-        + &paragraph(of.definition.get(lang))
+        + &written_paragraph(of.definition.get(lang), lang)
         + &beside
 }
 
@@ -103,5 +103,5 @@ fn reach(found: &Green, lang: Lang) -> String {
     };
     heading(2, lang.pick("公园服务半径覆盖", "Housing within reach of a park"))
         + &paragraph(&estimate)
-        + &paragraph(coverage.method.get(lang))
+        + &written_paragraph(coverage.method.get(lang), lang)
 }
