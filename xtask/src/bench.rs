@@ -85,14 +85,18 @@ fn chart(workspace: &Workspace) -> Result<Vec<Row>> {
     setup::for_browser_tests(workspace)?;
     web::build(workspace)?;
     let bilan = server::build(workspace)?;
-    step("Measuring charts in Chromium", || {
-        listen(
-            Command::new("node")
-                .arg("bench/chart.mjs")
-                .env("BILAN_BIN", bilan)
-                .env("BILAN_CHROMIUM", setup::chromium()?)
-                .current_dir(&workspace.browser),
-        )
+    step("Measuring charts and the ledger's filters in Chromium", || {
+        let mut rows = Vec::new();
+        for script in ["bench/chart.mjs", "bench/ledger.mjs"] {
+            rows.extend(listen(
+                Command::new("node")
+                    .arg(script)
+                    .env("BILAN_BIN", &bilan)
+                    .env("BILAN_CHROMIUM", setup::chromium()?)
+                    .current_dir(&workspace.browser),
+            )?);
+        }
+        Ok(rows)
     })
 }
 

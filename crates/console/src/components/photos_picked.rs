@@ -58,7 +58,7 @@ pub(crate) fn PhotosPicked(stored: RwSignal<Vec<String>>) -> impl IntoView {
                 <span class="field-label">{words::photos_add(lang)}</span>
                 <input type="file" accept="image/*" multiple on:change=choose/>
             </label>
-            <ul role="status">{move || picked.get().into_iter().map(item).collect_view()}</ul>
+            <div role="status"><ul>{move || picked.get().into_iter().map(item).collect_view()}</ul></div>
         </div>
     }
 }
