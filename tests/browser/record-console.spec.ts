@@ -11,7 +11,7 @@ import { api } from "./support/routes.ts";
 import { LANGS, pattern, say as portal, type Lang } from "./support/words.ts";
 
 // One demonstration for all: its officers sign in with a code that is taken once.
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let staff: Staff;
 test.beforeAll(async ({ browser }) => {
@@ -341,7 +341,7 @@ import { api } from "./support/routes.ts";
 import { LANGS, pattern, say as portal, type Lang } from "./support/words.ts";
 
 // One demonstration for all: its officers sign in with a code that is taken once.
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let staff: Staff;
 test.beforeAll(async ({ browser }) => {
