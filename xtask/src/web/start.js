@@ -1,8 +1,11 @@
-// Runs after the first frame, so that the summary the server wrote is on screen before the program is fetched. A page
-// opened in the background has no frames and need not wait.
+// Runs once the first frame is on screen, so that the summary the server wrote can be read before the program is fetched.
+// A page in the background has no frames, and a browser that keeps its timings to itself does not tell of them.
 const state = document.documentElement.dataset;
 const plain = () => document.getElementById("without-program")?.removeAttribute("hidden");
+let started = false;
 const start = () => {
+  if (started) return;
+  started = true;
   const program = fetch("{wasm}", { integrity: "{wasm_integrity}" });
   program.catch(() => {});
   import("./{script}").then((application) => application.start(program)).catch((cause) => {
@@ -12,8 +15,10 @@ const start = () => {
   });
 };
 if (typeof WebAssembly === "object") {
-  if (document.visibilityState === "hidden") start();
-  else requestAnimationFrame(() => setTimeout(start));
+  if (document.visibilityState !== "hidden") {
+    new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+    setTimeout(start, 200);
+  } else start();
 } else {
   state.{name} = "unsupported";
   plain();
