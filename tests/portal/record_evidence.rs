@@ -112,11 +112,68 @@ async fn a_reporters_photo_belongs_to_its_report_and_is_published_with_it_alone(
 }
 
 #[tokio::test]
+async fn a_department_cannot_look_at_another_ones_photo_by_its_published_digest() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    office.brings("P-1", "in_progress").await;
+    let sent = photo(320, 240, b"plate");
+    assert_eq!(portal.put(&sent).await.status, 200);
+    let name = hex(&sha256(&sent));
+    office.handler.does("P-1", evidence(&name, "before")).await;
+    // The digest is in the published ledger, the photo is not.
+    let events = portal.get(paths::RECTIFICATION_EVENTS).await;
+    assert!(events.text().contains(&name) && shown(&portal, "P-1").await.is_empty());
+
+    office.brings("P-2", "open").await;
+    let assigned = json!({ "kind": "assigned", "unit": "ecology", "lead": null, "term": "dated",
+        "due": "2026-12-31" });
+    office.triage.does("P-2", assigned).await;
+    let other = Colleague::of(&portal, "other", &[Role::Handler], Some("ecology")).await;
+    other.sign_in().await;
+    let refused = other.tries("P-2", evidence(&name, "before")).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.text().contains("其他部门"), "{}", refused.text());
+    let looked = other.get(&format!("record/items/P-2/photos/{name}")).await;
+    assert_eq!(looked.status, 404);
+    // Who sees both issues may say that a photo shows both.
+    office.triage.does("P-2", evidence(&name, "before")).await;
+}
+
+#[tokio::test]
+async fn where_else_an_issue_is_shown_stands_on_its_page() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    for (number, place) in
+        [("P-1", "https://www.example.gov.cn/gs/9"), ("P-2", "javascript:alert(1)")]
+    {
+        office.brings(number, "accepted").await;
+        let today = domain::period::beijing_day(portal.now());
+        let rules = portal.app().profile.record.rules;
+        let window = rules.window(today, &portal.app().reports.calendar);
+        let published = json!({ "kind": "published", "from": window.from, "until": window.until,
+            "link": place });
+        office.publisher.does(number, published).await;
+        let item: Item = portal.read(&paths::item(number)).await;
+        assert_eq!(item.publicity.unwrap().elsewhere.as_deref(), Some(place));
+    }
+    let page = portal.get("rectification/P-1").await;
+    assert!(
+        page.text().contains("<a href=\"https://www.example.gov.cn/gs/9\">"),
+        "{}",
+        page.text()
+    );
+    let words = portal.get("rectification/P-2").await;
+    let words = words.text();
+    assert!(words.contains("javascript:alert(1)") && !words.contains("href=\"javascript"));
+}
+
+#[tokio::test]
 async fn an_objection_is_read_masked_by_most_and_whole_by_those_who_answer_it() {
     let portal = portal().await;
     let office = Office::of(&portal).await;
     office.brings("P-1", "publicity").await;
-    portal.objects("P-1", "雨后仍有溢流，电话 13812345678").await;
+    let taken = portal.objects("P-1", "雨后仍有溢流，电话 13812345678").await;
+    assert_eq!(taken.objection, 1);
     let open: OpenObjections = office.publisher.read("record/objections").await;
     let (text, masked) = (open.objections[0].text.clone(), open.objections[0].masked.clone());
     assert!(text.unwrap().contains("13812345678"));

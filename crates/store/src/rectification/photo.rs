@@ -50,6 +50,19 @@ pub(super) fn link(
 }
 
 impl View<'_> {
+    /// The responsible units of the issues that the photo belongs to; `None` of one that nobody answers for yet.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn units_of_photo(&self, sha256: [u8; 32]) -> Result<Vec<Option<String>>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "select unit from rectification_photo join rectification_item on number = item
+             where photo = ?1",
+        )?;
+        Ok(statement.query_map([sha256], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// The photos of the issue, in the order they came.
     ///
     /// # Errors

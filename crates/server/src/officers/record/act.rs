@@ -57,7 +57,7 @@ pub(super) async fn carry_out(
 ) -> Result<(), Problem> {
     let row = seen(officer, app.store.item(number.as_str()).await?)?;
     let body = known(app, officer, act.body).await?;
-    let photos = photos::attached(app, &row, body.evidence()).await?;
+    let photos = photos::attached(app, officer, &row, body.evidence()).await?;
     let acting = Acting::of(app, officer, act.on, body, photos)?;
     let decide = move |view: &View<'_>, case: &Case| acting.change(view, case);
     let acted = app.store.act_on_item(number, Seen::Version(act.seen_version), decide).await;

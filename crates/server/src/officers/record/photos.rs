@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{ItemPhoto, ItemRow, NewAudit, PhotoEdit, PhotoOfItem, PhotoState, StoreError, View};
 
-use super::{act::fault, seen};
+use super::{act::fault, seen, sees};
 use crate::{
     app::App,
     officers::{
@@ -26,9 +26,10 @@ use crate::{
 const MOST: usize = 12;
 
 /// The photos that the evidence names, all of which must be here. A report's photo may only be named by an issue that the
-/// report belongs to.
+/// report belongs to, one of another issue by who sees that one.
 pub(super) async fn attached(
     app: &App,
+    officer: &Officer,
     row: &ItemRow,
     evidence: &[Evidence],
 ) -> Result<Vec<ItemPhoto>, Problem> {
@@ -44,30 +45,66 @@ pub(super) async fn attached(
     for one in named {
         // A name that is none is the ledger's own to refuse.
         let Some(sha256) = one.sha256.as_deref().and_then(digest) else { continue };
-        let item = row.number.clone();
-        let looked = app.store.look(move |view| {
-            let kept = view.photo(sha256)?.is_some_and(|photo| photo.name.is_some());
-            let linked = view.case_of_item(&item)?.map(|case| of_reports(&case));
-            let others = view.reports_of_photo(sha256)?;
-            let linked = linked.unwrap_or_default();
-            Ok((kept, others.is_empty() || others.iter().any(|other| linked.contains(other))))
-        });
-        let (kept, own) = looked.await?;
-        if !kept {
-            let text =
-                Text::new("没有这张照片，请重新上传。", "This photo is not here; upload it again.");
-            return Err(fault("evidence", text));
-        }
-        if !own {
-            let text = Text::new(
-                "这是举报人的照片，请先将该举报与本问题关联。",
-                "This is a reporter's photo. Link the report with this issue first.",
-            );
+        let (item, officer) = (row.number.clone(), officer.clone());
+        let looked = app.store.look(move |view| whose(view, &officer, &item, sha256)).await?;
+        if let Some(text) = looked.refusal() {
             return Err(fault("evidence", text));
         }
         photos.push(ItemPhoto { sha256, phase: one.phase, note: one.note.clone() });
     }
     Ok(photos)
+}
+
+/// Whose a photo is that an event names.
+enum Whose {
+    /// Nobody's yet, or the issue's, or of another one that the officer sees.
+    Free,
+    /// It is not kept here.
+    Missing,
+    /// Of a report that does not belong to the issue.
+    OfReport,
+    /// Of an issue that the officer does not see: the ledger publishes the photo's digest, which opens nothing.
+    OfOthers,
+}
+
+impl Whose {
+    fn refusal(&self) -> Option<Text> {
+        match self {
+            Self::Free => None,
+            Self::Missing => Some(Text::new(
+                "没有这张照片，请重新上传。",
+                "This photo is not here; upload it again.",
+            )),
+            Self::OfReport => Some(Text::new(
+                "这是举报人的照片，请先将该举报与本问题关联。",
+                "This is a reporter's photo. Link the report with this issue first.",
+            )),
+            Self::OfOthers => Some(Text::new(
+                "这张照片属于其他部门的问题，请由局机关添加。",
+                "This photo belongs to an issue of another unit. Ask the bureau to add it.",
+            )),
+        }
+    }
+}
+
+fn whose(
+    view: &View<'_>,
+    officer: &Officer,
+    item: &str,
+    sha256: [u8; 32],
+) -> Result<Whose, StoreError> {
+    if view.photo(sha256)?.is_none_or(|photo| photo.name.is_none()) {
+        return Ok(Whose::Missing);
+    }
+    let reports = view.reports_of_photo(sha256)?;
+    if !reports.is_empty() {
+        let linked = view.case_of_item(item)?.map(|case| of_reports(&case)).unwrap_or_default();
+        let own = reports.iter().any(|report| linked.contains(report));
+        return Ok(if own { Whose::Free } else { Whose::OfReport });
+    }
+    let units = view.units_of_photo(sha256)?;
+    let seen = units.iter().all(|unit| sees(officer, unit.as_deref()));
+    Ok(if seen { Whose::Free } else { Whose::OfOthers })
 }
 
 fn of_reports(case: &Case) -> Vec<String> {
