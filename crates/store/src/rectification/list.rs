@@ -24,7 +24,7 @@ pub struct ItemFilter {
     pub soon: Option<(Date, i32)>,
     /// With objections that wait for an answer.
     pub objected: bool,
-    /// Whose days of publicity were over before that day.
+    /// Whose days of publicity were over before that day, and that no objection keeps open.
     pub closable_on: Option<Date>,
     /// In the number, the title or the batch.
     pub text: Option<String>,
@@ -79,7 +79,7 @@ impl ItemFilter {
             filter.bare("open_objections > 0");
         }
         filter.with_some(
-            "stage = 'publicity' and until_on < ?",
+            "stage = 'publicity' and open_objections = 0 and until_on < ?",
             self.closable_on.map(|day| day.to_string()),
         );
         if let Some(text) = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {

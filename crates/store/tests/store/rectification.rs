@@ -347,6 +347,10 @@ async fn officers_find_what_is_overdue_soon_due_objected_and_ready_to_close() {
     assert_eq!(total(ItemFilter { stages: vec![Stage::InProgress], ..none() }).await, 1);
     let inbox = scene.store.item_inbox(none(), ItemSort::Changed, all).await.unwrap();
     assert_eq!(inbox.by_stage, [(Stage::InProgress, 1), (Stage::Publicity, 1)]);
+    object(&scene, "还有噪声", "还有噪声").await.unwrap();
+    assert_eq!(total(ItemFilter { objected: true, ..none() }).await, 1);
+    let closable = ItemFilter { closable_on: Some(day("2026-03-31")), ..none() };
+    assert_eq!(total(closable).await, 0, "an objection waits for its answer");
 }
 
 #[tokio::test]
