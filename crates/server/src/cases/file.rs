@@ -2,6 +2,8 @@
 
 use store::{Message, ReportEvent, ReportPhoto, ReportRow, RewardRow, StoreError, View};
 
+use super::reward;
+
 /// One report on one snapshot of the database.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -27,7 +29,7 @@ impl File {
             events: view.report_events(id)?,
             messages: view.report_messages(id)?,
             photos: view.report_photos(id)?,
-            reward: view.reward(id)?,
+            reward: reward::whole(view.reward(id)?)?,
             identity: view.has_contact(id)?,
             report,
         })

@@ -10,7 +10,7 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use store::RewardRow;
+use store::{RewardRow, StoreError};
 
 use super::{File, last_day};
 
@@ -26,8 +26,21 @@ pub struct Kept {
     pub reasons: Vec<CriterionKey>,
 }
 
+/// An award of which everything reads.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] otherwise: nobody decides about money on a part of what was found.
+pub fn whole(row: Option<RewardRow>) -> Result<Option<RewardRow>, StoreError> {
+    if let Some(row) = &row {
+        serde_json::from_str::<Kept>(&row.reward.body)
+            .map_err(|error| StoreError::Damaged(format!("what an award keeps: {error}")))?;
+    }
+    Ok(row)
+}
+
 impl Kept {
-    /// What is kept of an award; nothing before there is one.
+    /// What is kept of an award that is [`whole`]; nothing before there is one.
     pub fn of(row: Option<&RewardRow>) -> Self {
         row.and_then(|row| serde_json::from_str(&row.reward.body).ok()).unwrap_or_default()
     }
@@ -115,4 +128,32 @@ pub fn moved(row: Option<&RewardRow>, next: &Reward, rules: &RewardRules) -> sto
     });
     let voucher = next.voucher.as_ref().map(|voucher| voucher.as_str().to_owned());
     store::Reward { state: next.state, voucher, ..kept }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn row(body: &str) -> RewardRow {
+        let next = Reward::default();
+        let fresh = moved(None, &next, &RewardRules::default());
+        RewardRow {
+            report: "one".to_owned(),
+            public_id: "R7K3M9QXD".to_owned(),
+            version: 1,
+            reward: store::Reward { body: body.to_owned(), ..fresh },
+            names: [None, None, None],
+            changed: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn an_award_that_does_not_read_is_none_to_decide_about() {
+        let good = whole(Some(row(r#"{"verdicts":{"citizen":"met"}}"#))).unwrap();
+        assert_eq!(Kept::of(good.as_ref()).found(CriterionKey::Citizen), Some(true));
+        assert!(matches!(whole(Some(row("{\"verdicts\":"))), Err(StoreError::Damaged(_))));
+        assert!(whole(None).unwrap().is_none());
+    }
 }

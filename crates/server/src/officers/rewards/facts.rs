@@ -27,9 +27,15 @@ pub fn candidates(view: &View<'_>, file: &CaseFile) -> Result<Vec<Candidate>, St
         }
     }
     kept.sort_by_key(|entry| entry.number);
-    let entries: Vec<Entry> =
-        kept.iter().filter_map(|entry| serde_json::from_str(&entry.body).ok()).collect();
+    let entries = kept.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
     Ok(ledger::candidates(&entries, &file.report.public_id))
+}
+
+/// One that does not read might be the very first report: nobody is first before the ledger is whole again.
+fn entry(kept: &LedgerEntry) -> Result<Entry, StoreError> {
+    serde_json::from_str(&kept.body).map_err(|error| {
+        StoreError::Damaged(format!("entry {} of the ledger: {error}", kept.number))
+    })
 }
 
 /// Of those who proposed and approved, the accounts that count as `staff`.
