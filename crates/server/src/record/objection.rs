@@ -77,13 +77,16 @@ pub async fn take(
         Ok::<_, Refused>(change)
     };
     app.store.act_on_item(number, Seen::Any, decide).await.map_err(Refused::problem)?;
-    let case = app.store.case_of_item(number.as_str()).await?;
-    let objection = case.map_or(0, |case| case.objections.len());
-    Ok(ObjectionTaken {
-        objection: u32::try_from(objection).unwrap_or(u32::MAX),
-        sha256: hash,
-        salt: hex(&salt),
-    })
+    let events = app.store.item_events(number.as_str()).await?;
+    // Others may have objected since: the salted hash says which one is this reader's.
+    let own = events.iter().rev().find_map(|row| match &row.event.body {
+        Body::Objected { objection, sha256 } if *sha256 == hash => Some(*objection),
+        _ => None,
+    });
+    let objection = own.ok_or_else(|| {
+        Problem::internal(anyhow::anyhow!("an objection just written is not there"))
+    })?;
+    Ok(ObjectionTaken { objection, sha256: hash, salt: hex(&salt) })
 }
 
 /// Why nothing was written.
