@@ -51,7 +51,7 @@ pub(super) fn PublicationForm(item: Arc<Item>) -> impl IntoView {
 
 /// Who publishes it, for how long, and how to object.
 fn preamble(item: &Item, publisher: &str, contact: &str, lang: Lang) -> String {
-    match item.publicity {
+    match &item.publicity {
         Some(publicity) => words::publication_preamble(
             lang,
             &publisher,

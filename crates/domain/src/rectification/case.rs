@@ -79,6 +79,8 @@ pub struct Case {
     pub checks: Vec<Passed>,
     /// The days of publicity, of the last time it was shown.
     pub window: Option<Window>,
+    /// Where else it was shown then.
+    pub elsewhere: Option<String>,
     /// Objections 1, 2, 3…, whenever they were made.
     pub objections: Vec<Answered>,
     /// The day it was last closed, while it is.
@@ -132,6 +134,7 @@ impl Case {
             declared_by: None,
             checks: Vec::new(),
             window: None,
+            elsewhere: None,
             objections: Vec::new(),
             closed: None,
             closings: 0,
@@ -195,8 +198,9 @@ impl Case {
             Body::Checked { step, passed: true, .. } => {
                 self.checks.push(Passed { step: *step, staff });
             }
-            Body::Published { from, until, .. } => {
+            Body::Published { from, until, link } => {
                 self.window = Some(Window { from: *from, until: *until });
+                self.elsewhere.clone_from(link);
             }
             Body::Objected { .. } => self.objections.push(Answered::Open),
             Body::ObjectionAnswered { objection, upheld, .. } => {

@@ -109,6 +109,7 @@ fn publicity(app: &App, case: &Case, today: Date) -> Option<Publicity> {
         open: shown && (window.from..=window.until).contains(&today),
         working_days_left: u32::try_from(left).unwrap_or_default(),
         announced: calendar.is_announced(window.from) && calendar.is_announced(window.until),
+        elsewhere: case.elsewhere.clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! `/rectification/:number` without script: the publication form, the course, and how to object.
 
-use contract::rectification::{Item, ItemStep};
+use contract::rectification::{Item, ItemStep, Publicity};
 use domain::{Lang, rectification::ItemNumber};
 
 use super::{
@@ -58,7 +58,7 @@ fn state_facts(found: &Item, lang: Lang) -> String {
 
 /// The days of the publicity period, and the way to object while they run.
 fn publicity(app: &App, found: &Item, lang: Lang) -> String {
-    let Some(publicity) = found.publicity else { return String::new() };
+    let Some(publicity) = &found.publicity else { return String::new() };
     let (from, until, left) = (publicity.from, publicity.until, publicity.working_days_left);
     let days = match lang {
         Lang::Zh => format!("公示期：{from} 至 {until}。"),
@@ -71,6 +71,17 @@ fn publicity(app: &App, found: &Item, lang: Lang) -> String {
     });
     heading(2, lang.pick("销号公示", "Publicity before closing"))
         + &paragraph(&format!("{days} {}", open.unwrap_or_default()))
+        + &elsewhere(publicity, lang)
+}
+
+/// Where else it is shown.
+fn elsewhere(publicity: &Publicity, lang: Lang) -> String {
+    let Some(place) = publicity.elsewhere.as_deref() else { return String::new() };
+    let shown = match publicity.address() {
+        Some(address) => Cell::link(place, address),
+        None => Cell::written(place, lang),
+    };
+    facts(&[(lang.pick("同时公示于", "Also shown at"), shown)])
 }
 
 /// The four rows of the district's own form.

@@ -3,7 +3,7 @@
 use contract::{officer::record::ItemCase, rectification::Publicity};
 use domain::Lang;
 use leptos::prelude::*;
-use ui::{dates, lang};
+use ui::{Written, dates, lang};
 
 use super::OpenItem;
 use crate::{components::due_in_words, words};
@@ -20,7 +20,7 @@ pub(super) fn Facts() -> impl IntoView {
         <section class="card" aria-label=words::record_form(lang)>
             <h2>{words::record_form(lang)}</h2>
             {move || open.case.with(|case| list(form(case, lang), lang))}
-            {move || open.case.with(|case| case.item.publicity.map(|days| publicity(days, lang)))}
+            {move || open.case.with(|case| case.item.publicity.as_ref().map(|days| publicity(days, lang)))}
         </section>
     }
 }
@@ -45,7 +45,7 @@ fn facts(case: &ItemCase, lang: Lang) -> Vec<Row> {
         "" => line.source.name(lang).to_owned(),
         batch => format!("{} · {batch}", line.source.name(lang)),
     };
-    let english = line.title_en.clone().map(|title| (words::record_title_en(lang), Some(title)));
+    let english = line.title_en.clone().map(|title| (words::record_english_title(lang), Some(title)));
     let closed = line.closed.map(|day| (words::record_closed(lang), Some(dates::day(day, lang))));
     let plan = plan(case, lang);
     let rows = [
@@ -89,13 +89,15 @@ fn form(case: &ItemCase, lang: Lang) -> Vec<Row> {
     ]
 }
 
-fn publicity(days: Publicity, lang: Lang) -> impl IntoView {
+fn publicity(days: &Publicity, lang: Lang) -> impl IntoView + use<> {
     let (from, until) = (dates::day(days.from, lang), dates::day(days.until, lang));
     let left = i32::try_from(days.working_days_left).unwrap_or(i32::MAX);
     let left = days.open.then(|| due_in_words(left, lang));
     let counted = (!days.announced).then(|| words::record_not_announced(lang));
+    let place = days.elsewhere.clone();
     view! {
         <p><strong>{words::record_publicity(lang, &from, &until)}</strong>" "{left}</p>
+        {place.map(|place| view! { <p class="written">{words::record_shown_at(lang)} " " <Written text=place/></p> })}
         {counted.map(|note| view! { <p class="meta">{note}</p> })}
     }
 }
