@@ -131,7 +131,8 @@ pub struct EventParams {
 }
 
 /// Events of the ledger as they were hashed, one JSON object a line, at most 5,000: everything that a second
-/// computation of its figures needs, and nobody's name.
+/// computation of its figures needs, and nobody's name. A report stands there by its number, which opens
+/// nothing.
 #[utoipa::path(get, path = "/api/v1/rectification/events.jsonl", tag = "record", params(EventParams),
     responses((status = 200, content_type = "application/jsonl"), (status = 400, body = ProblemBody)))]
 pub async fn rectification_events(
