@@ -28,9 +28,17 @@ pub(super) fn ProgrammePage(slug: String) -> impl IntoView {
     let lang = lang();
     let history = fetched::<ProgrammeHistory>(Signal::stored(path_of(&slug)));
     let come = history.has_come();
+    let name = slug.clone();
+    let title = Signal::derive(move || {
+        let newest = |history: &ProgrammeHistory| {
+            history.revisions.first().map(|newest| newest.text.title.get(lang).to_owned())
+        };
+        history.value.with(|known| known.as_ref().and_then(newest)).unwrap_or_else(|| name.clone())
+    });
     view! {
-        <Title text=slug.clone()/>
-        <h1>{slug.clone()}</h1>
+        <Title text=title/>
+        <h1>{title}</h1>
+        <p class="meta">{slug.clone()}</p>
         <Failed failure=history.failure again=move |()| history.again()/>
         {move || if come.get() {
             view! { <Whole history/> }.into_any()

@@ -2,7 +2,7 @@
 
 use contract::officer::record::{Stated, StatementEdit, Statements};
 use domain::{
-    Text,
+    Lang, Text,
     scorecard::{Figure, Sign},
 };
 use leptos::prelude::*;
@@ -23,12 +23,11 @@ pub(super) fn ScorePage(key: String) -> impl IntoView {
     let lang = lang();
     let known = fetched::<Statements>(Signal::stored(SCORECARD.to_owned()));
     let come = known.has_come();
-    let title =
-        if key.is_empty() { words::content_score_new(lang).to_owned() } else { key.clone() };
-    let heading = title.clone();
+    let title = title(key.clone(), known, lang);
     view! {
         <Title text=title/>
-        <h1>{heading}</h1>
+        <h1>{title}</h1>
+        {(!key.is_empty()).then(|| view! { <p class="meta">{key.clone()}</p> })}
         <Failed failure=known.failure again=move |()| known.again()/>
         {move || if come.get() {
             view! { <Whole key=key.clone() known/> }.into_any()
@@ -37,6 +36,21 @@ pub(super) fn ScorePage(key: String) -> impl IntoView {
         }}
         <p><Link to=Place::Content.path()>{words::content_all(lang)}</Link></p>
     }
+}
+
+/// What the indicator is called now; its key until that is known.
+fn title(key: String, known: Fetched<Statements>, lang: Lang) -> Signal<String> {
+    if key.is_empty() {
+        return Signal::stored(words::content_score_new(lang).to_owned());
+    }
+    Signal::derive(move || {
+        let last = |known: &Statements| {
+            let mut own = known.statements.iter().map(|stated| &stated.entry);
+            let last = own.rfind(|entry| entry.key == key)?;
+            Some(if lang == Lang::Zh { last.zh.clone() } else { last.en.clone() })
+        };
+        known.value.with(|known| known.as_ref().and_then(last)).unwrap_or_else(|| key.clone())
+    })
 }
 
 /// What was typed.
@@ -177,10 +191,13 @@ fn Fields(typed: Typed) -> impl IntoView {
     }
 }
 
-fn row(stated: Stated, lang: domain::Lang) -> impl IntoView {
+fn row(stated: Stated, lang: Lang) -> impl IntoView {
     let entry = stated.entry;
-    let by =
-        if stated.by.is_empty() { words::content_from_profile(lang).to_owned() } else { stated.by };
+    // What came with the profile was written down by nobody, at no time.
+    let by = match stated.by.as_str() {
+        "" => words::content_from_profile(lang).to_owned(),
+        by => format!("{} · {by}", dates::plain(entry.at)),
+    };
     let replaced = stated.replaced.then(|| words::score_replaced(lang));
     let hidden = (!entry.publish).then(|| words::score_hidden(lang));
     let marks = [replaced, hidden].into_iter().flatten();
@@ -188,7 +205,7 @@ fn row(stated: Stated, lang: domain::Lang) -> impl IntoView {
     view! {
         <li>
             <p><strong>{in_words(&entry, lang)}</strong>{marks}
-                <span class="meta">" · "{dates::plain(entry.at)}" · "{by}</span></p>
+                <span class="meta">" · "{by}</span></p>
             <p class="case-text">{entry.quote.clone()}</p>
             <p class="meta">{entry.source.clone()}</p>
             {(!entry.note.is_empty()).then(|| view! { <p class="meta">{entry.note.get(lang).to_owned()}</p> })}

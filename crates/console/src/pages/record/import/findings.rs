@@ -56,7 +56,7 @@ fn row(fault: RowFault, lang: Lang) -> impl IntoView {
     let reason = fault.reason.get(lang).to_owned();
     view! {
         <tr>
-            <th scope="row" class="case-number">{fault.row}</th>
+            <th scope="row" class="case-number" data-label=words::import_row(lang)>{fault.row}</th>
             <td>{fault.column}</td>
             <td class="case-text">{fault.value}</td>
             <td>{reason}</td>
