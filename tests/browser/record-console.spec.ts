@@ -2,13 +2,13 @@
 // at before they are imported, and what is written for the public stands there.
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { expectNoBarriers } from "./support/axe.ts";
-import { act, openCase, part, propose } from "./support/case.ts";
+import { act, closeAccepted, openCase, part, propose } from "./support/case.ts";
 import { day, event, openIssue, rectify, refused } from "./support/issue.ts";
 import { say, Staff } from "./support/officers.ts";
-import { overflow, Watch } from "./support/reader.ts";
+import { overflow } from "./support/reader.ts";
 import { file } from "./support/report.ts";
 import { api } from "./support/routes.ts";
-import { LANGS, pattern, say as portal, type Lang } from "./support/words.ts";
+import { pattern, say as portal } from "./support/words.ts";
 
 // One demonstration for all: its officers sign in with a code that is taken once.
 test.describe.configure({ mode: "serial", timeout: 240_000 });
@@ -281,80 +281,27 @@ test("a programme is written in Markdown beside what the public will see, and sh
   await expect(body).toHaveValue(before);
 });
 
-interface Look {
-  name: string;
-  role: string;
-  path: string;
-  open?: (page: Page, lang: Lang) => Promise<void>;
-}
-
-/** The form of an event by its name in both languages. */
-const form = (names: Record<Lang, string>) => async (page: Page, lang: Lang) => {
-  const actions = page.getByRole("region", { name: say(lang, "actions_title"), exact: true });
-  await actions.getByRole("button", { name: names[lang], exact: true }).click();
-  await expect(actions.getByRole("form")).toBeVisible();
-};
-const firstOf = (stage: string) => `record?stage=${stage}`;
-const opened = (inner: (page: Page, lang: Lang) => Promise<void>) => async (page: Page, lang: Lang) => {
-  await page.getByRole("table").getByRole("rowheader").getByRole("link").first().click();
-  await expect(page.getByRole("heading", { name: say(lang, "timeline_title") })).toBeVisible();
-  await inner(page, lang);
-};
-
-const LOOKS: Look[] = [
-  { name: "list of issues", role: "auditor", path: "record" },
-  {
-    name: "list with issues chosen",
-    role: "triage",
-    path: firstOf("open"),
-    open: async (page, lang) => {
-      await page.getByRole("table").getByRole("checkbox").first().check();
-      await page.getByRole("combobox", { name: say(lang, "bulk_action") }).selectOption("assigned");
-      await expect(page.getByRole("combobox", { name: say(lang, "record_unit"), exact: true }).last()).toBeVisible();
-    },
-  },
-  { name: "issue that is read only", role: "auditor", path: firstOf("publicity"), open: opened(async () => {}) },
-  {
-    name: "issue whose measures are written",
-    role: "handler",
-    path: firstOf("assigned"),
-    open: opened(async (page, lang) => {
-      await form({ "zh-CN": "制定措施", en: "measures set" })(page, lang);
-      await page.getByRole("button", { name: say(lang, "plan_add") }).click();
-      await page.getByText(say(lang, "record_other_stages")).click();
-    }),
-  },
-  { name: "form of a new issue", role: "triage", path: "record/new" },
-  { name: "import", role: "triage", path: "record/import" },
-];
-
-test("axe finds nothing on lists and forms of the record, and nothing lies beyond the edge", async ({ browser }) => {
-  test.setTimeout(600_000);
-  for (const role of new Set(LOOKS.map((look) => look.role))) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    const watch = new Watch(page);
-    await staff.open(page, role, "account", "zh-CN");
-    for (const look of LOOKS.filter((look) => look.role === role)) {
-      for (const lang of LANGS) {
-        await page.setViewportSize({ width: 1280, height: 900 });
-        await page.goto(`${staff.url}console/${look.path}${look.path.includes("?") ? "&" : "?"}lang=${lang}`);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expect(page.getByText(say(lang, "loading"))).toHaveCount(0);
-        await look.open?.(page, lang);
-        // Colours are the same at both widths.
-        for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]] as const) {
-          await page.setViewportSize({ width, height: 800 });
-          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-          await expectNoBarriers(page, `${look.name} in ${lang}, ${colorScheme}, ${width} px`);
-          expect(await overflow(page), `${look.name} in ${lang}: pixels wider than ${width}`).toBe(0);
-        }
-        await page.setViewportSize({ width: 320, height: 740 });
-        await expect.poll(() => overflow(page), `${look.name} in ${lang}: pixels wider than 320`).toBe(0);
-      }
-    }
-    // Who is not signed in yet is told so by the server.
-    expect(watch.complaints.filter((complaint) => !complaint.includes("401"))).toEqual([]);
-    await context.close();
+test("after publicity both are struck off, and the report is closed as true with what was achieved and may be rewarded", async ({ browser }) => {
+  test.setTimeout(300_000);
+  await staff.later(25);
+  const publisher = await browser.newPage();
+  await staff.open(publisher, "publisher", "record?view=closable", "zh-CN");
+  for (const number of [objected, REPORTED]) {
+    await publisher.goto(`${staff.url}console/record/${number}?lang=zh-CN`);
+    await event(publisher, "销号");
+    expect((await published(publisher, number)).line).toMatchObject({ state: "closed" });
   }
+  const phone = await reader(browser);
+  await phone.goto(`rectification/${objected}`);
+  await expect(phone.getByRole("main")).toContainText("已销号");
+
+  const triage = await browser.newPage();
+  await openCase(staff, triage, "triage", report);
+  await expect(part(triage, "record_of_report").getByRole("listitem")).toContainText("已销号");
+  const { result } = await published(triage, REPORTED);
+  expect(result).toBe(RESULT);
+  await closeAccepted(staff, triage, () => browser.newPage(), report, { evidence: `整改台账 ${REPORTED}`, told: result });
+  const proposer = await browser.newPage();
+  await openCase(staff, proposer, "handler", report);
+  await propose(proposer, 500);
 });

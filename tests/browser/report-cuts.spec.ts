@@ -226,3 +226,51 @@ test("an answer that stalls on its way is given up, and the report is received a
   await received(page);
   await line.close();
 });
+
+test("a line that falls silent while the phone sends unseen does not keep the others from sending", async ({ baseURL, context, page }) => {
+  test.setTimeout(120_000);
+  const line = await Cutter.to(Number(new URL(baseURL ?? "").port), dice(SEED));
+  await openForm(page, "zh-CN", {}, line.url);
+  await expect(page.getByText(say("zh-CN", "report_offline_ready"))).toBeVisible();
+  const wake = await sync(context, line.url);
+  line.dead = true;
+  await fill(page, "zh-CN", "页面已经关闭");
+  await send(page);
+  await expect.poll(async () => (await outbox(page)).length).toBe(1);
+  // Nobody but the service worker is left to send it.
+  await page.goto("about:blank");
+  line.dead = false;
+  const stalled = line.stallAnswer();
+  await wake();
+  await stalled;
+  const [worker] = context.serviceWorkers();
+  const lock = (most_ms: number) =>
+    worker!.evaluate(async (most_ms) => {
+      const name = (await navigator.locks.query()).held?.[0]?.name ?? "";
+      return navigator.locks.request(name, { signal: AbortSignal.timeout(most_ms) }, () => name);
+    }, most_ms);
+  await expect(lock(1_000), "it is being sent").rejects.toThrow();
+  expect(await lock(30_000)).toContain("outbox");
+  await wake();
+  await page.goto(`${line.url}about`);
+  await expect.poll(async () => (await outbox(page)).map(numberOf), { timeout: 30_000 }).toEqual([expect.any(String)]);
+  await line.close();
+});
+
+/** Wakes the service worker of that place, as the browser does when a connection is back. */
+async function sync(context: BrowserContext, url: string): Promise<() => Promise<void>> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const known = new Promise<string>((resolve) => {
+    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === url);
+      if (own) resolve(own.registrationId);
+    });
+  });
+  await session.send("ServiceWorker.enable");
+  const registrationId = await known;
+  const event = { origin: new URL(url).origin, registrationId, tag: "bilan-outbox", lastChance: false };
+  return async () => {
+    await session.send("ServiceWorker.dispatchSyncEvent", event);
+  };
+}

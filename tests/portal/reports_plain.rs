@@ -1,6 +1,7 @@
 //! Reports without script: a form, a receipt, and the way back.
 
 use reqwest::{Method, header::HeaderMap};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use crate::support::*;
 
@@ -88,6 +89,37 @@ async fn a_report_is_written_sent_and_followed_without_script() {
     assert!(told.text().contains("Tonight again"), "{}", told.text());
     let twice = posted(&portal, &answer).await;
     assert_eq!(twice.text().matches("Tonight again").count(), 1);
+}
+
+#[tokio::test]
+async fn fifty_slow_senders_of_the_plain_form_take_nobodys_turn() {
+    let portal = Portal::with(take_reports).await;
+    let mut slow = Vec::new();
+    for _ in 0..50 {
+        let mut line = TcpStream::connect(portal.address()).await.unwrap();
+        let head = "POST /report HTTP/1.1\r\nHost: portal\r\n\
+            Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\n\r\n";
+        line.write_all(head.as_bytes()).await.unwrap();
+        line.write_all(&[0xff; 4_000]).await.unwrap();
+        slow.push(line);
+    }
+    let form = portal.get("report?lang=en&category=air_odour").await;
+    let (id, code) = (hidden(form.text(), "id"), hidden(form.text(), "claim_code"));
+    let fields = [
+        ("id", id.as_str()),
+        ("claim_code", code.as_str()),
+        ("category", "air_odour"),
+        ("website", ""),
+        ("answers.SMELL", "rubber"),
+        ("location.address", ""),
+        ("location.street", "erlang"),
+        ("location.outfall", ""),
+        ("text", "It smells of rubber."),
+    ];
+    let receipt = multipart(&portal, &fields).await;
+    assert!(receipt.status == 200 && receipt.text().contains(&code), "{}", receipt.text());
+    drop(slow);
 }
 
 #[tokio::test]

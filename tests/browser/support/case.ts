@@ -50,11 +50,24 @@ export async function propose(page: Page, yuan: number): Promise<void> {
   });
 }
 
-/** From accepted to closed as true by one officer each, and the words that the reporter is told. */
+/** From submitted to closed as true by one officer each, and the words that the reporter is told. */
 export async function closeAsFounded(staff: Staff, pages: () => Promise<Page>, number: string): Promise<string> {
   const triage = await pages();
   await openCase(staff, triage, "triage", number);
   await act(triage, "受理");
+  const told = "情况属实：露天焚烧已制止，依法立案。";
+  await closeAccepted(staff, triage, pages, number, { evidence: "现场检查：露天焚烧，已扑灭，当事人已登记。", told });
+  return told;
+}
+
+/** From accepted, on the page of who accepted it, to closed as true with what the reporter is told. */
+export async function closeAccepted(
+  staff: Staff,
+  triage: Page,
+  pages: () => Promise<Page>,
+  number: string,
+  words: { evidence: string; told: string },
+): Promise<void> {
   await act(triage, "转办", async (form) => {
     await form.getByLabel(zh("act_department")).selectOption("enforcement");
   });
@@ -62,15 +75,14 @@ export async function closeAsFounded(staff: Staff, pages: () => Promise<Page>, n
   await openCase(staff, handler, "handler", number);
   await act(handler, "开始办理");
   await act(handler, "补充证据", async (form) => {
-    await form.getByLabel(zh("act_evidence")).fill("现场检查：露天焚烧，已扑灭，当事人已登记。");
+    await form.getByLabel(zh("act_evidence")).fill(words.evidence);
   });
   const verifier = await pages();
   await openCase(staff, verifier, "verifier", number);
-  const told = "情况属实：露天焚烧已制止，依法立案。";
   await act(verifier, "办结", async (form) => {
     await form.getByRole("radio", { name: "属实", exact: true }).check();
-    await form.getByLabel(zh("act_reason")).fill(told);
+    await form.getByLabel(zh("act_reason")).fill(words.told);
   });
+  await expect(part(verifier, "timeline_title")).toContainText(words.told);
   await Promise.all([triage.close(), handler.close(), verifier.close()]);
-  return told;
 }

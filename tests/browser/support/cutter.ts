@@ -126,7 +126,8 @@ export class Cutter {
       }
       if (exchange.answer === "stalled") {
         browser.write(bytes.subarray(0, bytes.indexOf("\r\n\r\n") + 8));
-        server.removeAllListeners("data").resume();
+        // Nor does the browser hear that the server has hung up.
+        server.removeAllListeners("data").removeAllListeners("close").resume();
         this.stalled?.();
         this.stalled = undefined;
         return;
