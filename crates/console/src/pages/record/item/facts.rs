@@ -45,7 +45,8 @@ fn facts(case: &ItemCase, lang: Lang) -> Vec<Row> {
         "" => line.source.name(lang).to_owned(),
         batch => format!("{} · {batch}", line.source.name(lang)),
     };
-    let english = line.title_en.clone().map(|title| (words::record_english_title(lang), Some(title)));
+    let english =
+        line.title_en.clone().map(|title| (words::record_english_title(lang), Some(title)));
     let closed = line.closed.map(|day| (words::record_closed(lang), Some(dates::day(day, lang))));
     let plan = plan(case, lang);
     let rows = [
