@@ -144,6 +144,26 @@ pub(crate) fn missing(db: &Connection, photos: &[[u8; 32]]) -> Result<Vec<[u8; 3
     Ok(missing)
 }
 
+/// Those of `photos` that are evidence of an issue and not of this report. Their digests stand in the published ledger:
+/// naming one must neither show the picture nor take it from its issue.
+pub(crate) fn of_issues(
+    db: &Connection,
+    report: &str,
+    photos: &[[u8; 32]],
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "select exists (select 1 from rectification_photo where photo = ?1)
+             and not exists (select 1 from report_photo where photo = ?1 and report = ?2)",
+    )?;
+    let mut taken = Vec::new();
+    for sha256 in photos {
+        if statement.query_row(params![sha256, report], |row| row.get::<_, bool>(0))? {
+            taken.push(*sha256);
+        }
+    }
+    Ok(taken)
+}
+
 /// Makes photos belong to a report, after those it has; once more changes nothing.
 pub(crate) fn link(
     db: &Connection,
@@ -152,8 +172,9 @@ pub(crate) fn link(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let all: Vec<_> = photos.iter().map(|photo| photo.sha256).collect();
-    if let Some(gone) = missing(db, &all)?.first() {
-        return Err(unknown(gone));
+    let not_to_be_had = [missing(db, &all)?, of_issues(db, report, &all)?].concat();
+    if let Some(photo) = not_to_be_had.first() {
+        return Err(unknown(photo));
     }
     let mut statement = db.prepare_cached(
         "insert into report_photo (report, photo, position, message, sender, at_us)
@@ -315,6 +336,20 @@ impl Store {
     pub async fn needs_picture(&self, name: &str) -> Result<bool, StoreError> {
         let name = name.to_owned();
         self.read(move |view| needs(view.db, &name)).await
+    }
+
+    /// Those of `photos` that are evidence of an issue and not of this report: it cannot have them.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn photos_of_issues(
+        &self,
+        report: &str,
+        photos: &[[u8; 32]],
+    ) -> Result<Vec<[u8; 32]>, StoreError> {
+        let (report, photos) = (report.to_owned(), photos.to_vec());
+        self.read(move |view| of_issues(view.db, &report, &photos)).await
     }
 
     /// Photos that arrived before then and belong to no report, oldest first.

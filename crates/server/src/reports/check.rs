@@ -240,6 +240,15 @@ pub fn photo_missing(at: usize) -> Fault {
     )
 }
 
+/// A photo that the report names and that belongs to the rectification ledger.
+pub fn photo_of_issue(at: usize) -> Fault {
+    fault(
+        &format!("photos.{at}"),
+        "这张照片已是整改问题的佐证，不能再附在举报上，请去掉后提交。",
+        "This photo is evidence of a rectification issue already. Leave it out, and send the rest.",
+    )
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use contract::{

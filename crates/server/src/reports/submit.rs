@@ -15,7 +15,7 @@ use super::{
     admission::{Placement, ProofSign, Signs, links},
     arrived::Arrived,
     challenge::Purpose,
-    check::{Checked, Taken, TextRule, photo_missing},
+    check::{Checked, Fault, Taken, TextRule, photo_missing, photo_of_issue},
     content,
 };
 use crate::{app::App, problem::Problem};
@@ -83,6 +83,7 @@ pub(super) async fn submit_at(
         return answered(known, &checked.photos);
     }
     photos_are_here(app, &checked.photos).await?;
+    photos_are_free(app, arrival.id.as_str(), &checked.photos).await?;
     let received = whole_micros(now);
     let filed = Arrived {
         arrival,
@@ -106,15 +107,28 @@ pub(super) fn answered(known: Submitted, photos: &[[u8; 32]]) -> Result<Filing, 
             let receipt = serde_json::from_str(&answer).map_err(Problem::internal)?;
             Ok(Filing { receipt, new: false })
         }
-        Submitted::PhotosMissing(missing) => {
-            let places = photos.iter().enumerate().filter(|(_, photo)| missing.contains(photo));
-            Err(Problem::fields(places.map(|(at, _)| photo_missing(at)).collect()))
-        }
+        Submitted::PhotosMissing(missing) => Err(faults_of(&missing, photos, photo_missing)),
+        Submitted::PhotosOfIssues(taken) => Err(faults_of(&taken, photos, photo_of_issue)),
         Submitted::Conflict => Err(Problem::new(Code::OtherReport)),
         Submitted::New | Submitted::NumberTaken => {
             Err(Problem::internal(anyhow::anyhow!("a report was answered without a receipt")))
         }
     }
+}
+
+fn faults_of(some: &[[u8; 32]], all: &[[u8; 32]], fault: fn(usize) -> Fault) -> Problem {
+    let places = all.iter().enumerate().filter(|(_, photo)| some.contains(photo));
+    Problem::fields(places.map(|(at, _)| fault(at)).collect())
+}
+
+/// Refuses photos that are evidence of an issue of the ledger and not of this report.
+///
+/// # Errors
+///
+/// What is wrong with them, by field.
+pub async fn photos_are_free(app: &App, report: &str, photos: &[[u8; 32]]) -> Result<(), Problem> {
+    let taken = app.store.photos_of_issues(report, photos).await?;
+    if taken.is_empty() { Ok(()) } else { Err(faults_of(&taken, photos, photo_of_issue)) }
 }
 
 /// Asked before a proof is spent: a phone that has to send a photo again keeps its proof.

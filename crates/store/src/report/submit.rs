@@ -72,6 +72,8 @@ pub enum Submitted {
     NumberTaken,
     /// These photos are not here, or no longer: send them again first. Nothing changed.
     PhotosMissing(Vec<[u8; 32]>),
+    /// These photos are evidence of issues of the ledger: leave them out. Nothing changed.
+    PhotosOfIssues(Vec<[u8; 32]>),
 }
 
 impl Store {
@@ -108,6 +110,10 @@ fn submit(db: &Connection, report: &NewReport) -> Result<Submitted, StoreError> 
     let missing = photo::missing(db, &report.photos)?;
     if !missing.is_empty() {
         return Ok(Submitted::PhotosMissing(missing));
+    }
+    let taken = photo::of_issues(db, &report.id, &report.photos)?;
+    if !taken.is_empty() {
+        return Ok(Submitted::PhotosOfIssues(taken));
     }
     insert(db, report)?;
     super::act::fold(db, &report.id, &report.standing)?;

@@ -22,7 +22,7 @@ use crate::{
     app::App,
     officers::{names::Names, session::Officer, stale, webhooks},
     problem::Problem,
-    reports::cells,
+    reports::{cells, submit::photos_are_free},
 };
 
 /// Photos of one action at most, as of one report.
@@ -128,7 +128,7 @@ async fn prepared(
         roles: officer.roles,
         assignee: assignee(app, &act).await?,
         other: other(app, officer, &act).await?,
-        photos: photos(app, &act.photos).await?,
+        photos: photos(app, report, &act.photos).await?,
         photo_edits: Vec::new(),
         // Masked again, whoever wrote it: a person overlooks the second number in a long text.
         public_text: mask(original.as_deref().unwrap_or_default()),
@@ -179,7 +179,7 @@ async fn other(app: &App, officer: &Officer, act: &CaseAct) -> Result<Option<Oth
     Ok(Some(Other { id, public_id: report.public_id, state: report.standing.state }))
 }
 
-async fn photos(app: &App, names: &[String]) -> Result<Vec<[u8; 32]>, Problem> {
+async fn photos(app: &App, report: &ReportRow, names: &[String]) -> Result<Vec<[u8; 32]>, Problem> {
     if names.len() > MOST_PHOTOS {
         let text = Text::new(
             format!("一次最多 {MOST_PHOTOS} 张照片。"),
@@ -198,6 +198,7 @@ async fn photos(app: &App, names: &[String]) -> Result<Vec<[u8; 32]>, Problem> {
         app.store.photo(sha256).await?.filter(|photo| photo.name.is_some()).ok_or_else(missing)?;
         found.push(sha256);
     }
+    photos_are_free(app, &report.id, &found).await?;
     Ok(found)
 }
 

@@ -103,8 +103,8 @@ fn whose(
         return Ok(if own { Whose::Free } else { Whose::OfReport });
     }
     let units = view.units_of_photo(sha256)?;
-    let seen = units.iter().all(|unit| sees(officer, unit.as_deref()));
-    Ok(if seen { Whose::Free } else { Whose::OfOthers })
+    let seen = units.iter().any(|unit| sees(officer, unit.as_deref()));
+    Ok(if seen || units.is_empty() { Whose::Free } else { Whose::OfOthers })
 }
 
 fn of_reports(case: &Case) -> Vec<String> {

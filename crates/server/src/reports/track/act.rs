@@ -31,6 +31,7 @@ use crate::{
         arrived::after,
         challenge::unhex,
         check::{Fault, MOST_PHOTOS, is_sealed, photo_missing},
+        submit::photos_are_free,
     },
 };
 
@@ -82,6 +83,7 @@ pub(in crate::reports) async fn carry_out(
     at: Timestamp,
 ) -> Result<(), Problem> {
     let acting = acting(app, act, at)?;
+    photos_are_free(app, report, &acting.photos).await?;
     let seen = Seen::Version(u32::try_from(version).unwrap_or(u32::MAX));
     let hooks = app.config.reports.webhooks.clone();
     let acted = app.store.act_on_report(report, seen, move |view, report| {
