@@ -85,7 +85,7 @@ pub(crate) async fn claimed(portal: &Portal, id: &str) -> String {
         let acted = reward.act(step, RewardActor::Reporter, beijing_day(at), &rules);
         let (next, body) = acted.expect("it may be claimed");
         let mut change = ReportChange::of(report, "", "claim", at);
-        let kept = reward::Kept::of(file.reward.as_ref());
+        let kept = reward::Kept::of(file.reward.as_ref())?;
         change.reward = Some(stored(&next, &kept, &rules));
         change.ledger.push(NewLedgerEntry { at, actor: LedgerActor::Reporter, body });
         Ok::<_, StoreError>(change)

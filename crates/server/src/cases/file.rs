@@ -2,8 +2,6 @@
 
 use store::{Message, ReportEvent, ReportPhoto, ReportRow, RewardRow, StoreError, View};
 
-use super::reward;
-
 /// One report on one snapshot of the database.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -29,7 +27,7 @@ impl File {
             events: view.report_events(id)?,
             messages: view.report_messages(id)?,
             photos: view.report_photos(id)?,
-            reward: reward::whole(view.reward(id)?)?,
+            reward: view.reward(id)?,
             identity: view.has_contact(id)?,
             report,
         })

@@ -26,23 +26,21 @@ pub struct Kept {
     pub reasons: Vec<CriterionKey>,
 }
 
-/// An award of which everything reads.
-///
-/// # Errors
-///
-/// [`StoreError::Damaged`] otherwise: nobody decides about money on a part of what was found.
-pub fn whole(row: Option<RewardRow>) -> Result<Option<RewardRow>, StoreError> {
-    if let Some(row) = &row {
-        serde_json::from_str::<Kept>(&row.reward.body)
-            .map_err(|error| StoreError::Damaged(format!("what an award keeps: {error}")))?;
-    }
-    Ok(row)
-}
-
 impl Kept {
-    /// What is kept of an award that is [`whole`]; nothing before there is one.
-    pub fn of(row: Option<&RewardRow>) -> Self {
-        row.and_then(|row| serde_json::from_str(&row.reward.body).ok()).unwrap_or_default()
+    /// What is kept of an award; nothing before there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Damaged`] where it does not read: nobody decides about money on a part of what was found.
+    pub fn of(row: Option<&RewardRow>) -> Result<Self, StoreError> {
+        let Some(row) = row else { return Ok(Self::default()) };
+        serde_json::from_str(&row.reward.body)
+            .map_err(|error| StoreError::Damaged(format!("what an award keeps: {error}")))
+    }
+
+    /// The same, to be looked at: as if nothing had been found where it does not read.
+    pub fn shown(row: Option<&RewardRow>) -> Self {
+        Self::of(row).unwrap_or_default()
     }
 
     /// What an officer found of a condition; `None` while nobody has, or it is unclear.
@@ -63,7 +61,7 @@ pub fn known(row: Option<&RewardRow>) -> Reward {
     Reward {
         state: kept.state,
         amount_fen: kept.amount_fen.map(Amount::from_fen),
-        reasons: Kept::of(Some(row)).reasons,
+        reasons: Kept::shown(Some(row)).reasons,
         proposer: person(kept.proposer),
         approver: person(kept.approver),
         payer: person(kept.payer),
@@ -151,9 +149,11 @@ mod tests {
 
     #[test]
     fn an_award_that_does_not_read_is_none_to_decide_about() {
-        let good = whole(Some(row(r#"{"verdicts":{"citizen":"met"}}"#))).unwrap();
-        assert_eq!(Kept::of(good.as_ref()).found(CriterionKey::Citizen), Some(true));
-        assert!(matches!(whole(Some(row("{\"verdicts\":"))), Err(StoreError::Damaged(_))));
-        assert!(whole(None).unwrap().is_none());
+        let good = row(r#"{"verdicts":{"citizen":"met"}}"#);
+        assert_eq!(Kept::of(Some(&good)).unwrap().found(CriterionKey::Citizen), Some(true));
+        let damaged = row("{\"verdicts\":");
+        assert!(matches!(Kept::of(Some(&damaged)), Err(StoreError::Damaged(_))));
+        assert_eq!(Kept::shown(Some(&damaged)), Kept::default());
+        assert_eq!(Kept::of(None).unwrap(), Kept::default());
     }
 }

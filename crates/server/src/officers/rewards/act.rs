@@ -140,7 +140,7 @@ fn decided(
 ) -> Result<ReportChange, RewardError> {
     let (act, rules) = (&deciding.act, &deciding.rules);
     let before = reward::known(file.reward.as_ref());
-    let mut kept = Kept::of(file.reward.as_ref());
+    let mut kept = Kept::of(file.reward.as_ref())?;
     for (key, verdict) in &act.verdicts {
         kept.verdicts.insert(key.clone(), verdict.clone());
     }

@@ -27,15 +27,12 @@ pub fn candidates(view: &View<'_>, file: &CaseFile) -> Result<Vec<Candidate>, St
         }
     }
     kept.sort_by_key(|entry| entry.number);
-    let entries = kept.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-    Ok(ledger::candidates(&entries, &file.report.public_id))
+    Ok(read(&kept).map_or_else(Vec::new, |all| ledger::candidates(&all, &file.report.public_id)))
 }
 
-/// One that does not read might be the very first report: nobody is first before the ledger is whole again.
-fn entry(kept: &LedgerEntry) -> Result<Entry, StoreError> {
-    serde_json::from_str(&kept.body).map_err(|error| {
-        StoreError::Damaged(format!("entry {} of the ledger: {error}", kept.number))
-    })
+/// An entry that does not read might be of the very first report: nobody is first before the ledger is whole again.
+fn read(kept: &[LedgerEntry]) -> Option<Vec<Entry>> {
+    kept.iter().map(|entry| serde_json::from_str(&entry.body).ok()).collect()
 }
 
 /// Of those who proposed and approved, the accounts that count as `staff`.

@@ -108,7 +108,7 @@ pub fn of(
     candidates: &[Candidate],
     now: Timestamp,
 ) -> RewardCase {
-    let (row, kept) = (file.reward.as_ref(), Kept::of(file.reward.as_ref()));
+    let (row, kept) = (file.reward.as_ref(), Kept::shown(file.reward.as_ref()));
     let reward = reward::known(row);
     let known = reward::eligibility(file, &kept, facts::first(file, candidates), names.rules);
     let criteria = eligibility(&known, names.rules);

@@ -32,7 +32,7 @@ fn criteria(file: &File, state: RewardState, rules: &RewardRules) -> Vec<Criteri
         explanation: criterion.explanation,
         confirmed: criterion.confirmed,
     };
-    let kept = Kept::of(file.reward.as_ref());
+    let kept = Kept::shown(file.reward.as_ref());
     let facts = reward::eligibility(file, &kept, first(&kept, state), rules);
     eligibility(&facts, rules).into_iter().map(view).collect()
 }
