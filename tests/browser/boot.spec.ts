@@ -51,6 +51,25 @@ test("the portal starts from its split modules and keeps the budget of the first
   expect(seen.failures).toEqual([]);
 });
 
+test("the summary is on screen before the program is fetched", async ({ page }) => {
+  await page.goto("");
+  await expect(page.locator("html")).toHaveAttribute("data-portal", "started");
+  const [painted, fetched] = await page.evaluate(() => {
+    const program = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith(".wasm"));
+    return [performance.getEntriesByName("first-contentful-paint")[0]!.startTime, program!.startTime];
+  });
+  // After a second it is fetched whatever is on screen.
+  expect(fetched).toBeGreaterThanOrEqual(Math.min(painted!, 1_000));
+});
+
+test("the program starts in a browser that does not tell when it paints", async ({ page }) => {
+  const seen = watch(page);
+  await page.addInitScript("delete window.PerformanceObserver");
+  await page.goto("");
+  await expect(page.locator("html")).toHaveAttribute("data-portal", "started");
+  expect(seen.failures).toEqual([]);
+});
+
 for (const route of ["air", "water"]) {
   test(`a deep link to ${route} fetches the chunk of its route, checked by digest`, async ({ page }) => {
     const seen = watch(page);

@@ -15,10 +15,11 @@ const start = () => {
   });
 };
 if (typeof WebAssembly === "object") {
-  if (document.visibilityState !== "hidden") {
-    new PerformanceObserver(start).observe({ type: "paint", buffered: true });
-    setTimeout(start, 200);
-  } else start();
+  if (document.visibilityState === "hidden") start();
+  else {
+    setTimeout(start, 1000);
+    if (window.PerformanceObserver) new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+  }
 } else {
   state.{name} = "unsupported";
   plain();
