@@ -17,7 +17,7 @@ use store::PhotoState;
 use crate::support::{
     Colleague, Office, Portal,
     camera::{SECRET, photo},
-    submission, take_reports,
+    report_id, submission, take_reports,
 };
 
 async fn portal() -> Portal {
@@ -135,8 +135,35 @@ async fn a_department_cannot_look_at_another_ones_photo_by_its_published_digest(
     assert!(refused.text().contains("其他部门"), "{}", refused.text());
     let looked = other.get(&format!("record/items/P-2/photos/{name}")).await;
     assert_eq!(looked.status, 404);
-    // Who sees both issues may say that a photo shows both.
+    // Who sees both issues may say that a photo shows both, and either of them goes on naming it.
     office.triage.does("P-2", evidence(&name, "before")).await;
+    office.handler.does("P-1", evidence(&name, "after")).await;
+}
+
+#[tokio::test]
+async fn an_issues_photo_is_not_had_or_taken_by_naming_its_digest_in_a_report() {
+    let portal = portal().await;
+    let office = Office::of(&portal).await;
+    office.brings("P-1", "in_progress").await;
+    let sent = photo(320, 240, b"plate");
+    assert_eq!(portal.put(&sent).await.status, 200);
+    let name = hex(&sha256(&sent));
+    office.handler.does("P-1", evidence(&name, "before")).await;
+    decides(&office.publisher, "P-1", &name, true).await;
+
+    let told = Submission { photos: vec![name.clone()], ..submission(1) };
+    let refused = portal.send_report(&report_id(2), &told).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.text().contains("整改问题的佐证"), "{}", refused.text());
+    let report = portal.file(1, &submission(1)).await.public_id;
+    office.triage.act(&report, "accept", json!({})).await;
+    let noted = json!({ "photos": [name], "text": "看看" });
+    let looked = office.triage.try_act(&report, "note", noted).await;
+    assert_eq!(looked.status, 422, "{}", looked.text());
+    // It stays the issue's, and public.
+    let public = shown(&portal, "P-1").await;
+    assert_eq!(portal.get(&public[0].href).await.status, 200);
+    decides(&office.publisher, "P-1", &name, true).await;
 }
 
 #[tokio::test]
@@ -144,7 +171,7 @@ async fn where_else_an_issue_is_shown_stands_on_its_page() {
     let portal = portal().await;
     let office = Office::of(&portal).await;
     for (number, place) in
-        [("P-1", "https://www.example.gov.cn/gs/9"), ("P-2", "javascript:alert(1)")]
+        [("P-1", "https://www.example.gov.cn/gs/9"), ("P-2", " javascript:alert(1) ")]
     {
         office.brings(number, "accepted").await;
         let today = domain::period::beijing_day(portal.now());
@@ -154,7 +181,7 @@ async fn where_else_an_issue_is_shown_stands_on_its_page() {
             "link": place });
         office.publisher.does(number, published).await;
         let item: Item = portal.read(&paths::item(number)).await;
-        assert_eq!(item.publicity.unwrap().elsewhere.as_deref(), Some(place));
+        assert_eq!(item.publicity.unwrap().elsewhere.as_deref(), Some(place.trim()));
     }
     let page = portal.get("rectification/P-1").await;
     assert!(

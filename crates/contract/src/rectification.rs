@@ -229,20 +229,11 @@ pub struct Publicity {
     pub open: bool,
     /// Working days left, today not counted; 0 on the last day and after.
     pub working_days_left: u32,
-    /// False where the holidays of that year are not announced yet: the last day was counted by weekends.
+    /// False where the portal does not have the holidays of that year: the last day was counted by weekends.
     pub announced: bool,
     /// Where else it is shown: an address, or words such as those of a notice board.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<String>,
-}
-
-impl Publicity {
-    /// Where else it is shown, if that is an address of the web; anything else is words and leads nowhere.
-    pub fn address(&self) -> Option<&str> {
-        let place = self.elsewhere.as_deref()?;
-        let leads = place.starts_with("https://") || place.starts_with("http://");
-        (leads && !place.contains(char::is_whitespace)).then_some(place)
-    }
 }
 
 /// Objections by what became of them.

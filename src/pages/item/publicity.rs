@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::rectification::{Item, ObjectionCounts, Publicity};
-use domain::Lang;
+use domain::{Lang, rectification::web_address};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use ui::{Clock, Written, dates, lang, later};
@@ -49,9 +49,9 @@ fn left(publicity: &Publicity, today: Date, lang: Lang) -> String {
 /// Where else it is shown, as a link where that is an address of the web.
 fn elsewhere(publicity: &Publicity, lang: Lang) -> Option<AnyView> {
     let place = publicity.elsewhere.clone()?;
-    let shown = match publicity.address() {
+    let shown = match web_address(&place) {
         Some(address) => {
-            view! { <a href=address.to_owned() rel="noreferrer">{place}</a> }.into_any()
+            view! { <a href=address.to_owned() rel="noreferrer">{place.clone()}</a> }.into_any()
         }
         None => view! { <Written text=place/> }.into_any(),
     };

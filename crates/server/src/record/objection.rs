@@ -79,14 +79,18 @@ pub async fn take(
     app.store.act_on_item(number, Seen::Any, decide).await.map_err(Refused::problem)?;
     let events = app.store.item_events(number.as_str()).await?;
     // Others may have objected since: the salted hash says which one is this reader's.
-    let own = events.iter().rev().find_map(|row| match &row.event.body {
-        Body::Objected { objection, sha256 } if *sha256 == hash => Some(*objection),
-        _ => None,
-    });
+    let own = number_of(&hash, events.iter().map(|row| &row.event.body));
     let objection = own.ok_or_else(|| {
         Problem::internal(anyhow::anyhow!("an objection just written is not there"))
     })?;
     Ok(ObjectionTaken { objection, sha256: hash, salt: hex(&salt) })
+}
+
+fn number_of<'a>(hash: &str, mut bodies: impl Iterator<Item = &'a Body>) -> Option<u32> {
+    bodies.find_map(|body| match body {
+        Body::Objected { objection, sha256 } if *sha256 == hash => Some(*objection),
+        _ => None,
+    })
 }
 
 /// Why nothing was written.
@@ -164,5 +168,19 @@ async fn proven(app: &App, sent: &Objection) -> Result<(), Problem> {
         Ok(())
     } else {
         Err(refused())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_is_told_of_the_own_objection_and_not_of_the_last() {
+        let objected =
+            |objection, sha256: &str| Body::Objected { objection, sha256: sha256.into() };
+        let bodies = [Body::Closed, objected(1, "aa"), objected(2, "bb")];
+        assert_eq!(number_of("aa", bodies.iter()), Some(1));
+        assert_eq!(number_of("cc", bodies.iter()), None);
     }
 }

@@ -1,7 +1,10 @@
 //! `/rectification/:number` without script: the publication form, the course, and how to object.
 
 use contract::rectification::{Item, ItemStep, Publicity};
-use domain::{Lang, rectification::ItemNumber};
+use domain::{
+    Lang,
+    rectification::{ItemNumber, web_address},
+};
 
 use super::{
     Body,
@@ -77,7 +80,7 @@ fn publicity(app: &App, found: &Item, lang: Lang) -> String {
 /// Where else it is shown.
 fn elsewhere(publicity: &Publicity, lang: Lang) -> String {
     let Some(place) = publicity.elsewhere.as_deref() else { return String::new() };
-    let shown = match publicity.address() {
+    let shown = match web_address(place) {
         Some(address) => Cell::link(place, address),
         None => Cell::written(place, lang),
     };

@@ -106,6 +106,10 @@ pub(super) async fn known(app: &App, officer: &Officer, body: Body) -> Result<Bo
             let known = app.profile.station(code).is_some();
             if known { Ok(body) } else { Err(fault("link", no_such())) }
         }
+        Body::Published { from, until, link } => {
+            let link = link.map(|place| place.trim().to_owned()).filter(|place| !place.is_empty());
+            Ok(Body::Published { from, until, link })
+        }
         other => Ok(other),
     }
 }
