@@ -156,7 +156,10 @@ test("a reward that someone else proposed is turned down with a reason, and can 
   await staff.open(page, "verifier", "rewards", "zh-CN");
   await page.getByRole("navigation", { name: zh("rewards_states") }).getByRole("link", { name: "奖励审核中" }).click();
   const theirs = page.getByRole("region").filter({ has: page.getByText(Staff.called("handler")) });
-  await theirs.getByRole("link", { name: /^R/ }).click();
+  const proposed = theirs.getByRole("link", { name: /^R/ });
+  // The list of before stays until the one asked for has come.
+  await expect(proposed).toHaveCount(1);
+  await proposed.click();
   await decide(page, "不批准", "未批准", (form) => form.getByLabel(zh("act_reason")).fill("档位不符，请按 500 元重提"));
   await expect(part(page, "reward_title").getByRole("button", { name: "提出奖励", exact: true })).not.toHaveAttribute("aria-disabled");
 });
