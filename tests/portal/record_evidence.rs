@@ -4,7 +4,7 @@ use contract::{
     officer::record::{ItemCase, ItemCasePhoto, OpenObjections},
     paths,
     rectification::Item,
-    report::Submission,
+    report::{HolderAct, Submission, Track, TrackAct, Tracked},
 };
 use domain::{
     canonical::{hex, sha256},
@@ -17,7 +17,7 @@ use store::PhotoState;
 use crate::support::{
     Colleague, Office, Portal,
     camera::{SECRET, photo},
-    report_id, submission, take_reports,
+    claim_code, report_id, submission, take_reports,
 };
 
 async fn portal() -> Portal {
@@ -34,6 +34,16 @@ async fn decides(who: &Colleague<'_>, item: &str, sha256: &str, publish: bool) -
     let answer = who.post(&path, json!({ "publish": publish })).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.read()
+}
+
+/// The digest of a photo that P-1's unit sent as evidence.
+async fn of_the_first_issue(portal: &Portal, office: &Office<'_>) -> String {
+    office.brings("P-1", "in_progress").await;
+    let sent = photo(320, 240, b"plate");
+    assert_eq!(portal.put(&sent).await.status, 200);
+    let name = hex(&sha256(&sent));
+    office.handler.does("P-1", evidence(&name, "before")).await;
+    name
 }
 
 async fn shown(portal: &Portal, item: &str) -> Vec<contract::rectification::ItemPhoto> {
@@ -115,11 +125,7 @@ async fn a_reporters_photo_belongs_to_its_report_and_is_published_with_it_alone(
 async fn a_department_cannot_look_at_another_ones_photo_by_its_published_digest() {
     let portal = portal().await;
     let office = Office::of(&portal).await;
-    office.brings("P-1", "in_progress").await;
-    let sent = photo(320, 240, b"plate");
-    assert_eq!(portal.put(&sent).await.status, 200);
-    let name = hex(&sha256(&sent));
-    office.handler.does("P-1", evidence(&name, "before")).await;
+    let name = of_the_first_issue(&portal, &office).await;
     // The digest is in the published ledger, the photo is not.
     let events = portal.get(paths::RECTIFICATION_EVENTS).await;
     assert!(events.text().contains(&name) && shown(&portal, "P-1").await.is_empty());
@@ -144,11 +150,7 @@ async fn a_department_cannot_look_at_another_ones_photo_by_its_published_digest(
 async fn an_issues_photo_is_not_had_or_taken_by_naming_its_digest_in_a_report() {
     let portal = portal().await;
     let office = Office::of(&portal).await;
-    office.brings("P-1", "in_progress").await;
-    let sent = photo(320, 240, b"plate");
-    assert_eq!(portal.put(&sent).await.status, 200);
-    let name = hex(&sha256(&sent));
-    office.handler.does("P-1", evidence(&name, "before")).await;
+    let name = of_the_first_issue(&portal, &office).await;
     decides(&office.publisher, "P-1", &name, true).await;
 
     let told = Submission { photos: vec![name.clone()], ..submission(1) };
@@ -157,9 +159,16 @@ async fn an_issues_photo_is_not_had_or_taken_by_naming_its_digest_in_a_report() 
     assert!(refused.text().contains("整改问题的佐证"), "{}", refused.text());
     let report = portal.file(1, &submission(1)).await.public_id;
     office.triage.act(&report, "accept", json!({})).await;
-    let noted = json!({ "photos": [name], "text": "看看" });
+    let noted = json!({ "photos": [name.clone()], "text": "看看" });
     let looked = office.triage.try_act(&report, "note", noted).await;
     assert_eq!(looked.status, 422, "{}", looked.text());
+    let code = claim_code(1);
+    let mine: Tracked = portal.post_json(paths::TRACK, &Track { code: code.clone() }).await.read();
+    let act = HolderAct::Answer { text: "看看".to_owned(), photos: vec![name.clone()] };
+    let told = TrackAct { code, version: mine.version, act_id: report_id(9), act };
+    let told = portal.post_json(paths::TRACK_ACT, &told).await;
+    assert_eq!(told.status, 422, "{}", told.text());
+    assert!(told.text().contains("整改问题的佐证"), "{}", told.text());
     // It stays the issue's, and public.
     let public = shown(&portal, "P-1").await;
     assert_eq!(portal.get(&public[0].href).await.status, 200);

@@ -47,3 +47,27 @@ pub fn first(file: &CaseFile, candidates: &[Candidate]) -> Option<bool> {
     let first = first_effective(candidates)?;
     Some(first.sharing.contains(&file.report.public_id))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_that_does_not_read_leaves_nobody_first() {
+        let damaged = LedgerEntry {
+            number: 1,
+            report: "one".to_owned(),
+            public_id: "R7K3M9QXD".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            kind: "received".to_owned(),
+            body: "{\"kind\":".to_owned(),
+            prev_hash: [0; 32],
+            hash: [0; 32],
+        };
+        assert_eq!(read(&[]), Some(Vec::new()));
+        assert_eq!(read(&[damaged]), None);
+        assert_eq!(first_effective(&[]), None);
+    }
+}
