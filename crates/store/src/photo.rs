@@ -133,15 +133,22 @@ impl Photo {
 /// Those of `photos` whose picture is not here.
 pub(crate) fn missing(db: &Connection, photos: &[[u8; 32]]) -> Result<Vec<[u8; 32]>, StoreError> {
     let mut statement = db.prepare_cached(
-        "select exists (select 1 from photo where sha256 = ?1 and name is not null)",
+        "select not exists (select 1 from photo where sha256 = ?1 and name is not null)",
     )?;
-    let mut missing = Vec::new();
+    those(photos, |sha256| statement.query_row([sha256], |row| row.get(0)))
+}
+
+fn those(
+    photos: &[[u8; 32]],
+    mut chosen: impl FnMut(&[u8; 32]) -> rusqlite::Result<bool>,
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut found = Vec::new();
     for sha256 in photos {
-        if !statement.query_row([sha256], |row| row.get::<_, bool>(0))? {
-            missing.push(*sha256);
+        if chosen(sha256)? {
+            found.push(*sha256);
         }
     }
-    Ok(missing)
+    Ok(found)
 }
 
 /// Those of `photos` that are evidence of an issue and not of this report. Their digests stand in the published ledger:
@@ -155,13 +162,7 @@ pub(crate) fn of_issues(
         "select exists (select 1 from rectification_photo where photo = ?1)
              and not exists (select 1 from report_photo where photo = ?1 and report = ?2)",
     )?;
-    let mut taken = Vec::new();
-    for sha256 in photos {
-        if statement.query_row(params![sha256, report], |row| row.get::<_, bool>(0))? {
-            taken.push(*sha256);
-        }
-    }
-    Ok(taken)
+    those(photos, |sha256| statement.query_row(params![sha256, report], |row| row.get(0)))
 }
 
 /// Makes photos belong to a report, after those it has; once more changes nothing.

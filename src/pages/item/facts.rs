@@ -18,7 +18,7 @@ pub(super) fn Facts(item: Arc<Item>) -> impl IntoView {
     let lang = lang();
     let line = &item.line;
     let unit = item.unit.as_ref().map(|name| name.get(lang).to_owned());
-    let source = [line.source.name(lang), line.batch.as_str()].join(" ").trim().to_owned();
+    let source = format!("{} {}", line.source.name(lang), line.batch);
     let due = line.due.map(|day| dates::day(day, lang));
     let term = item.term.map(|term| match &due {
         Some(day) => words::item_term(lang, &term.name(lang), &day),

@@ -15,13 +15,13 @@ mod course;
 mod event;
 mod number;
 mod pace;
-mod place;
 mod ratio;
 mod refusal;
 mod register;
 mod rules;
 mod stage;
 mod tally;
+mod web_address;
 pub mod wording;
 mod words;
 
@@ -31,13 +31,13 @@ pub use case::{Answered, Case, Passed, Window};
 pub use event::{Event, commitment};
 pub use number::{ItemNumber, ItemNumberError};
 pub use pace::{Schedule, WHOLE};
-pub use place::web_address;
 pub use ratio::Ratio;
 pub use refusal::Refusal;
 pub use register::{Register, Standing, month_ends};
 pub use rules::{Actor, Rules, check, check_found, lawful, may};
 pub use stage::{InvalidTransition, Stage, State, Turn};
 pub use tally::{Group, Point, StateCount, Statistics, Tally};
+pub use web_address::web_address;
 pub use words::{
     ActorRole, Cause, CheckStep, EvidenceKind, Medium, Origin, Pace, Phase, Source, Term,
 };

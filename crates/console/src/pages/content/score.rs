@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use ui::{Choice, Link, Title, dates, lang};
 
-use super::{SCORECARD, in_words};
+use super::{SCORECARD, in_words, name_of};
 use crate::{
     api_client,
     components::{Area, Failed, Input, Select},
@@ -46,8 +46,7 @@ fn title(key: String, known: Fetched<Statements>, lang: Lang) -> Signal<String> 
     Signal::derive(move || {
         let last = |known: &Statements| {
             let mut own = known.statements.iter().map(|stated| &stated.entry);
-            let last = own.rfind(|entry| entry.key == key)?;
-            Some(if lang == Lang::Zh { last.zh.clone() } else { last.en.clone() })
+            Some(name_of(own.rfind(|entry| entry.key == key)?, lang))
         };
         known.value.with(|known| known.as_ref().and_then(last)).unwrap_or_else(|| key.clone())
     })
