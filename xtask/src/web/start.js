@@ -1,5 +1,6 @@
-// Runs once the first frame is on screen, so that the summary the server wrote can be read before the program is fetched.
-// A page in the background has no frames, and a browser that keeps its timings to itself does not tell of them.
+// Runs once the summary that the server wrote is on screen, so that it can be read before the program is fetched. A page
+// in the background has no frames, one without a summary nothing to read, and a browser that keeps its timings to itself
+// does not tell.
 const state = document.documentElement.dataset;
 const plain = () => document.getElementById("without-program")?.removeAttribute("hidden");
 let started = false;
@@ -15,10 +16,12 @@ const start = () => {
   });
 };
 if (typeof WebAssembly === "object") {
-  if (document.visibilityState === "hidden") start();
+  const readable = document.querySelector("#summary > :not(noscript, [hidden])");
+  if (document.visibilityState === "hidden" || !readable) start();
   else {
     setTimeout(start, 1000);
-    if (window.PerformanceObserver) new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+    const painted = (seen) => seen.getEntriesByName("first-contentful-paint").length > 0 && start();
+    if (window.PerformanceObserver) new PerformanceObserver(painted).observe({ type: "paint", buffered: true });
   }
 } else {
   state.{name} = "unsupported";
